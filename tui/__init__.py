@@ -1,0 +1,1 @@
+"""clicksend-tui: an unofficial keyboard-driven terminal console for ClickSend."""

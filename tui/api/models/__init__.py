@@ -1,0 +1,1 @@
+"""What ClickSend answers and takes, one module per product."""

@@ -1,0 +1,1 @@
+"""Draft, check, quote, confirm, outbox, track: the only package that may send or spend."""

@@ -1,0 +1,1 @@
+"""The local database: the only package that speaks SQL, and the only truth that screens read."""
