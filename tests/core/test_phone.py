@@ -119,7 +119,7 @@ def test_only_numbers_are_respaced(number: str, shown: str) -> None:
     ("number", "country", "zone"),
     [
         ("+61411111111", "AU", "Australia/Sydney"),
-        ("+61738391234", "AU", "Australia/Brisbane"),
+        ("+61731391234", "AU", "Australia/Brisbane"),
         ("+14055555555", "US", "America/Chicago"),
         ("+447777777777", "GB", "Europe/London"),
         ("+8615555555555", "CN", "Asia/Shanghai"),
