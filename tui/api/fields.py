@@ -1,0 +1,143 @@
+"""What a person needs to fill in a field, read from its semantic type."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from tui.api.types import Kind, Query
+from tui.core.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFacts:
+    """One field of a form: `type` is bool, int, str, an Enum, or for rows the model of one row."""
+
+    name: str
+    wire: str
+    label: str
+    help: str
+    example: str
+    kind: Kind | None
+    type: type
+    many: bool
+    required: bool
+    in_query: bool
+    choices: Mapping[str, str]
+    """Value on the wire to the words for it, where only some values are possible."""
+    minimum: int | None
+    maximum: int | None
+    """Of a number."""
+    shortest: int | None
+    longest: int | None
+    """Characters of a text, or rows."""
+
+
+def facts(model: type[BaseModel]) -> tuple[FieldFacts, ...]:
+    """The fields of an operation's arguments or of one row in them, in the order declared."""
+    return tuple(_facts_of(name, info) for name, info in model.model_fields.items())
+
+
+def _facts_of(name: str, info: FieldInfo) -> FieldFacts:
+    layers = list(_layers(info))
+    base = layers[-1].annotation
+    many = get_origin(base) is list
+    base = get_args(base)[0] if many else base
+    metadata = [item for layer in layers for item in layer.metadata]
+    return FieldFacts(
+        name=name,
+        wire=info.serialization_alias or name,
+        label=_first(layers, "title") or name,
+        help=_first(layers, "description") or "",
+        example=str((_first(layers, "examples") or [""])[0]),
+        kind=next((item for item in metadata if isinstance(item, Kind)), None),
+        type=base if isinstance(base, type) else str,
+        many=many,
+        required=info.is_required(),
+        in_query=any(item is Query for item in metadata),
+        choices=_choices(base),
+        minimum=_limit(metadata, "ge"),
+        maximum=_limit(metadata, "le"),
+        shortest=_limit(metadata, "min_length"),
+        longest=_limit(metadata, "max_length"),
+    )
+
+
+def _layers(info: FieldInfo) -> Iterator[FieldInfo]:
+    """The field, then what stands inside `X | None`: there the words of an optional argument are."""
+    yield info
+    if get_origin(info.annotation) in (Union, types.UnionType):
+        inner = next(item for item in get_args(info.annotation) if item is not types.NoneType)
+        yield from _layers(FieldInfo.from_annotation(inner))
+
+
+def _first(layers: Sequence[FieldInfo], attribute: str) -> Any:
+    return next((value for layer in layers if (value := getattr(layer, attribute))), None)
+
+
+def _limit(metadata: Sequence[object], attribute: str) -> int | None:
+    return next((getattr(item, attribute) for item in metadata if hasattr(item, attribute)), None)
+
+
+def _choices(base: object) -> Mapping[str, str]:
+    if not (isinstance(base, type) and issubclass(base, Enum)):
+        return {}
+    return {str(member.value): member.name.replace("_", " ").lower() for member in base}
+
+
+def problem_in_words(title: str, model: type[BaseModel], error: ValidationError) -> InvalidInput:
+    """The first thing wrong with the arguments of the operation called `title`, for who typed it."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    where = ".".join(str(step) for step in first["loc"])
+    if first["type"] == "extra_forbidden":
+        known = ", ".join(field.name for field in facts(model)) or "none"
+        return InvalidInput(f"{title} has no argument {where}.", field=where, hint=f"It takes: {known}.")
+    return InvalidInput(_sentence(_label(model, first["loc"]), first), field=where)
+
+
+def _label(model: type[BaseModel], steps: Sequence[str | int]) -> str:
+    """Where the problem is, in words: "Messages 2, Phone number"."""
+    words: list[str] = []
+    fields = {name: field for field in facts(model) for name in (field.name, field.wire)}
+    for step in steps:
+        if isinstance(step, int) and words:
+            words[-1] += f" {step + 1}"
+        elif field := fields.get(str(step)):
+            words.append(field.label)
+            if issubclass(field.type, BaseModel):
+                fields = {name: inner for inner in facts(field.type) for name in (inner.name, inner.wire)}
+    return ", ".join(words) or "The arguments"
+
+
+def _sentence(label: str, problem: ErrorDetails) -> str:
+    limits = problem.get("ctx", {})
+    match problem["type"]:
+        case "missing":
+            return f"{label} is missing."
+        case "string_too_short" | "too_short":
+            return f"{label} must not be empty."
+        case "string_too_long":
+            return f"{label} may have at most {limits['max_length']} characters."
+        case "too_long":
+            return f"{label} may hold at most {limits['max_length']}."
+        case "enum":
+            return f"{label} must be one of {limits['expected']}."
+        case "int_parsing" | "int_type" | "int_from_float":
+            return f"{label} must be a whole number."
+        case "greater_than_equal":
+            return f"{label} must be {limits['ge']} or more."
+        case "less_than_equal":
+            return f"{label} must be {limits['le']} or less."
+        case "string_pattern_mismatch":
+            return f"{label} is not in the form it must have."
+    return f"{label}: {problem['msg']}."

@@ -1,0 +1,120 @@
+"""What every wire model shares: leniency with answers, strictness with requests, and pages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from tui.core import money
+
+R = TypeVar("R")
+
+MASK = "••••"
+"""What stands where ClickSend's answer held a key."""
+
+
+class RequestModel(BaseModel):
+    """Something that is sent: an unknown name is a mistake, and what was typed stays out of errors."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+        validate_by_name=True,
+        validate_by_alias=True,
+        hide_input_in_errors=True,
+    )
+
+
+class AnswerModel(BaseModel):
+    """Something that was received: unknown fields are kept, absent and odd ones become empty."""
+
+    model_config = ConfigDict(
+        defer_build=True, extra="allow", frozen=True, validate_by_name=True, hide_input_in_errors=True
+    )
+
+
+def _text(raw: object) -> str:
+    if raw is None or isinstance(raw, dict | list):
+        return ""
+    return str(raw)
+
+
+def _whole(raw: object) -> int | None:
+    number = money.decimal(raw)
+    return int(number) if number is not None and number.is_finite() else None
+
+
+def _seconds(raw: object) -> int | None:
+    return _whole(raw) or None
+
+
+def _yes(raw: object) -> bool:
+    return raw is True or str(raw).lower() in ("1", "true", "yes")
+
+
+def _rows(raw: object) -> object:
+    return [] if raw is None else raw
+
+
+def _currency(raw: object) -> money.Currency | None:
+    if not isinstance(raw, dict) or not raw.get("currency_name_short"):
+        return None
+    return money.Currency(code=_text(raw["currency_name_short"]), symbol=_text(raw.get("currency_prefix_d")))
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+"""A text; null and anything that is none are empty, numbers are written out."""
+Whole = Annotated[int | None, BeforeValidator(_whole)]
+"""A count or a code: 1, "1" and "1.00" are the same; None when it is no number."""
+Identity = Annotated[int, BeforeValidator(_whole)]
+"""The number a record is known by: without it the answer cannot be used."""
+IdentityText = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
+"""The same for records known by a GUID."""
+Amount = Annotated[Decimal | None, BeforeValidator(money.decimal)]
+"""Money, exactly as written; None when there is no price or it is hidden."""
+UnixSeconds = Annotated[int | None, BeforeValidator(_seconds)]
+"""A moment in UTC; None for absent, "" and 0."""
+YesNo = Annotated[bool, BeforeValidator(_yes)]
+"""0 and 1, "0" and "1", true and false; absent is no."""
+Rows = Annotated[list[R], BeforeValidator(_rows)]
+"""A list; null is an empty one."""
+Masked = Annotated[str, BeforeValidator(lambda raw: MASK if raw else "")]
+"""A key that ClickSend tells: that there is one is known, never which."""
+AnswerCurrency = Annotated[
+    money.Currency | None,
+    BeforeValidator(_currency),
+    Field(validation_alias=AliasChoices("_currency", "currency")),
+]
+"""The currency block, which some operations call `currency` and others `_currency`."""
+
+
+class Page(AnswerModel, Generic[R]):
+    """One page of rows. `total` and `last_page` are ClickSend's count; an empty list has last_page 0."""
+
+    items: list[R] = Field(validation_alias=AliasChoices("data", "items"))
+    total: Whole = 0
+    page: Whole = Field(1, validation_alias=AliasChoices("current_page", "page"))
+    last_page: Whole = 0
+    per_page: Whole = None
+    currency: AnswerCurrency = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _list_may_be_absent(cls, raw: Any) -> Any:
+        """An empty list may come without `data`; with rows to be had, its absence is an error."""
+        if (
+            isinstance(raw, dict)
+            and raw.get("data") is None
+            and "items" not in raw
+            and not _whole(raw.get("total"))
+        ):
+            return raw | {"data": []}
+        return raw
+
+
+class ExportLink(AnswerModel):
+    """Where a file that ClickSend made can be fetched, for a while."""
+
+    url: Text = ""

@@ -1,0 +1,159 @@
+"""Text messages as ClickSend takes and tells them."""
+
+from __future__ import annotations
+
+from pydantic import AliasChoices, Field
+
+from tui.api import types as t
+from tui.api.models.base import (
+    Amount,
+    AnswerCurrency,
+    AnswerModel,
+    IdentityText,
+    RequestModel,
+    Rows,
+    Text,
+    UnixSeconds,
+    Whole,
+    YesNo,
+)
+
+
+class SmsMessage(RequestModel):
+    """One message to one number, or to each contact of a list (then `list_id` instead of `to`)."""
+
+    to: t.Recipient | None = None
+    body: t.SmsBody
+    sender: t.Sender = None
+    schedule: t.Schedule | None = None
+    custom_string: t.CustomString | None = None
+    list_id: t.ListId | None = None
+    contact_id: t.ContactId | None = None
+    country: t.CountryCode | None = None
+    from_email: t.ReplyEmail | None = None
+    source: t.Source | None = None
+    exclude_no_sender_id_recipients: t.SkipUnregistered | None = None
+
+
+class CountrySender(RequestModel):
+    """The sender that recipients in one country see."""
+
+    recipient_country_code: t.CountryCode
+    sender_id: t.SenderId | None = None
+    sender_type: t.SenderType | None = None
+    sender_country_code: t.SenderCountry | None = None
+
+
+class _Message(AnswerModel):
+    """What a message has whether it was priced, sent or found in history."""
+
+    message_id: Text = ""
+    to: Text = ""
+    sender: Text = Field("", validation_alias=AliasChoices("from", "sender"))
+    body: Text = ""
+    status: Text = ""
+    country: Text = ""
+    carrier: Text = ""
+    custom_string: Text = ""
+    schedule: UnixSeconds = None
+    date: UnixSeconds = None
+    message_parts: Whole = None
+    message_price: Amount = None
+    list_id: Whole = None
+    contact_id: Whole = None
+    from_email: Text = ""
+    subaccount_id: Whole = None
+    user_id: Whole = None
+
+
+class SentSms(_Message):
+    """One message after sending. Only `status` tells whether it was accepted: "SUCCESS", or why not."""
+
+    direction: Text = ""
+    is_shared_system_number: YesNo = False
+
+    @property
+    def accepted(self) -> bool:
+        """Whether ClickSend took it; that is not yet sent, still less delivered."""
+        return self.status == "SUCCESS"
+
+
+class SmsSent(AnswerModel):
+    """The answer to a send: every message with its own status."""
+
+    messages: Rows[SentSms] = []
+    total_price: Amount = None
+    total_count: Whole = None
+    queued_count: Whole = None
+    blocked_count: Whole = None
+    currency: AnswerCurrency = None
+
+
+class PricedSms(_Message):
+    """One message with its price. `status` "SUCCESS" says that it could be sent, not that it was."""
+
+    is_shared_system_number: YesNo = False
+
+    @property
+    def sendable(self) -> bool:
+        """Whether ClickSend would take it as it is."""
+        return self.status == "SUCCESS"
+
+
+class SmsPrice(AnswerModel):
+    """The answer to a price question. It looks like that to a send, and is a type of its own therefore."""
+
+    messages: Rows[PricedSms] = []
+    total_price: Amount = None
+    total_count: Whole = None
+    queued_count: Whole = None
+    blocked_count: Whole = None
+    currency: AnswerCurrency = None
+
+
+class HistoryRecord(_Message):
+    """One message in history, sent ("out") or received ("in")."""
+
+    message_id: IdentityText
+    direction: Text = ""
+    status_code: Text = ""
+    status_text: Text = ""
+    error_code: Text = ""
+    error_text: Text = ""
+    first_name: Text = ""
+    last_name: Text = ""
+    api_username: Text = Field("", validation_alias=AliasChoices("_api_username", "api_username"))
+
+
+class InboundSms(AnswerModel):
+    """A message that was received; `original_message_id` is that of the one it answers, or empty."""
+
+    message_id: IdentityText
+    sender: Text = Field("", validation_alias=AliasChoices("from", "sender"))
+    to: Text = ""
+    body: Text = ""
+    original_message_id: Text = ""
+    original_body: Text = ""
+    custom_string: Text = ""
+    timestamp: UnixSeconds = Field(None, validation_alias=AliasChoices("timestamp", "timestamp_send"))
+
+
+class Receipt(AnswerModel):
+    """What became of one sent message. `status_code` 201 is delivered, 200 on its way, 301 failed."""
+
+    message_id: IdentityText
+    status_code: Text = ""
+    status_text: Text = ""
+    error_code: Text = ""
+    error_text: Text = ""
+    custom_string: Text = ""
+    timestamp: UnixSeconds = None
+    timestamp_send: UnixSeconds = None
+    message_type: Text = Field("", validation_alias=AliasChoices("message_type", "_message_type"))
+    subaccount_id: Whole = None
+
+
+class CancelledCount(AnswerModel):
+    """How many scheduled messages were cancelled."""
+
+    count: Whole = None

@@ -1,0 +1,256 @@
+"""What an operation of ClickSend is: declared once as a typed stub, called to make a request."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache, cached_property
+from types import MappingProxyType, ModuleType
+from typing import Any, Generic, ParamSpec, TypeVar, get_type_hints
+from urllib.parse import quote
+
+from pydantic import BaseModel, ValidationError, create_model
+
+from tui.api import types as t
+from tui.api.fields import facts, problem_in_words
+from tui.api.models.base import RequestModel
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+SECTIONS = (
+    "account",
+    "sms",
+    "sms_campaigns",
+    "contacts",
+    "search",
+    "templates",
+    "automations",
+    "numbers",
+    "countries",
+    "statistics",
+)
+"""The modules that declare operations, in the order a reader looks for them."""
+
+
+class Effect(StrEnum):
+    """What an operation does to the world, and so how carefully it is called."""
+
+    READ = "read"
+    MARK = "mark"
+    """Takes something out of a shared queue: it is not shown to anybody again."""
+    WRITE = "write"
+    DELETE = "delete"
+    SEND = "send"
+    """A message leaves."""
+    SPEND = "spend"
+    """Money is spent."""
+
+    @property
+    def is_irreversible(self) -> bool:
+        """Whether a price must be shown and confirmed first."""
+        return self in (Effect.SEND, Effect.SPEND)
+
+
+class Operation(Generic[P, T]):
+    """One operation of the API. Calling it checks the arguments and returns a `Request`; nothing is sent."""
+
+    def __init__(
+        self,
+        function: Callable[P, T],
+        *,
+        method: str,
+        path: str,
+        title: str,
+        effect: Effect,
+        priced_by: Operation[..., Any] | None = None,
+        unpriced: str = "",
+        paged: bool = False,
+        loses: str = "",
+        public: bool = False,
+    ) -> None:
+        self.section = function.__module__.rpartition(".")[2]
+        self.id = f"{self.section}.{function.__name__.rstrip('_')}"
+        self.method = method
+        self.path = path
+        self.title = title
+        self.effect = effect
+        self.priced_by = priced_by
+        """The operation that takes the same arguments and answers with their price."""
+        self.unpriced = unpriced
+        """Why nothing can price it, as a sentence, where something is sent or spent without `priced_by`."""
+        self.paged = paged
+        self.loses = loses
+        """What cannot be had back afterwards, as a sentence; empty when nothing is lost."""
+        self.public = public
+        """Whether it is called without user name and key."""
+        self.summary = inspect.getdoc(function) or ""
+        self._function = function
+        self._check_declaration()
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Request[T]:
+        """The request for these arguments. Raises InvalidInput, naming the field in words."""
+        return self.bind(inspect.signature(self._function).bind(*args, **kwargs).arguments)
+
+    def bind(self, arguments: Mapping[str, object]) -> Request[T]:
+        """The same for arguments known only at run time: from a form, a command line, a sandbox."""
+        try:
+            values = self.arguments.model_validate(dict(arguments))
+        except ValidationError as error:
+            problem = problem_in_words(self.title, self.arguments, error)
+        else:
+            return self._request(values)
+        raise problem
+
+    def _request(self, values: BaseModel) -> Request[T]:
+        wire = values.model_dump(mode="json", by_alias=True, exclude_none=True)
+        names = {place: [field.wire for field in found] for place, found in self._fields_by_place.items()}
+        path = self.path.format_map({name: quote(str(wire[name]), safe="") for name in names["path"]})
+        query = {name: _query_text(wire[name]) for name in names["query"] if name in wire}
+        body = {name: wire[name] for name in names["body"] if name in wire} if names["body"] else None
+        return Request(operation=self, path=path, query=query, body=body)
+
+    @cached_property
+    def arguments(self) -> type[BaseModel]:
+        """The arguments as a model: what a form shows and what validation checks."""
+        parameters = inspect.signature(self._function).parameters
+        fields: dict[str, Any] = {
+            name: (self._hints[name], ... if parameter.default is parameter.empty else parameter.default)
+            for name, parameter in parameters.items()
+        }
+        if self.paged:
+            fields |= {"page": (t.PageNumber | None, None), "limit": (t.PageSize | None, None)}
+        return create_model(f"Arguments of {self.id}", __base__=RequestModel, **fields)
+
+    @cached_property
+    def result(self) -> Any:
+        """The type of the answer's `data`; NoneType where it says nothing worth reading."""
+        return self._hints["return"]
+
+    @cached_property
+    def path_names(self) -> tuple[str, ...]:
+        """The arguments that stand in the path, in order."""
+        return tuple(re.findall(r"{(\w+)}", self.path))
+
+    @cached_property
+    def _hints(self) -> dict[str, Any]:
+        return get_type_hints(self._function, include_extras=True)
+
+    @cached_property
+    def _fields_by_place(self) -> dict[str, list[Any]]:
+        places: dict[str, list[Any]] = {"path": [], "query": [], "body": []}
+        for field in facts(self.arguments):
+            if field.name in self.path_names:
+                places["path"].append(field)
+            elif field.in_query or self.method in ("GET", "DELETE"):
+                places["query"].append(field)
+            else:
+                places["body"].append(field)
+        return places
+
+    def _check_declaration(self) -> None:
+        if self.effect in (Effect.MARK, Effect.DELETE) and not self.loses:
+            raise TypeError(f"{self.id} is declared {self.effect} and does not say what it loses")
+        if self.effect.is_irreversible and not (self.priced_by or self.unpriced):
+            raise TypeError(f"{self.id} is declared {self.effect} and neither priced nor said to be unpriced")
+
+    def __repr__(self) -> str:
+        return f"<Operation {self.id}>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request(Generic[T]):
+    """One checked call that has not been made. Its repr holds no argument: it may end up in a log."""
+
+    operation: Operation[..., T]
+    path: str
+    query: dict[str, str]
+    body: dict[str, Any] | None
+
+    def at(self, page: int, limit: int) -> Request[T]:
+        """The same request for one page of so many rows."""
+        return replace(self, query=self.query | {"page": str(page), "limit": str(limit)})
+
+    def __repr__(self) -> str:
+        return f"<Request {self.operation.id}>"
+
+
+class _Declare:
+    """A method whose effect cannot be told from its name, so that nobody forgets one that spends."""
+
+    def __init__(self, method: str) -> None:
+        self._method = method
+
+    def __call__(
+        self,
+        path: str,
+        *,
+        title: str,
+        effect: Effect,
+        priced_by: Operation[..., Any] | None = None,
+        unpriced: str = "",
+        loses: str = "",
+        public: bool = False,
+    ) -> Callable[[Callable[P, T]], Operation[P, T]]:
+        def declare(function: Callable[P, T]) -> Operation[P, T]:
+            return Operation(
+                function,
+                method=self._method,
+                path=path,
+                title=title,
+                effect=effect,
+                priced_by=priced_by,
+                unpriced=unpriced,
+                loses=loses,
+                public=public,
+            )
+
+        return declare
+
+
+post = _Declare("POST")
+put = _Declare("PUT")
+patch = _Declare("PATCH")
+
+
+def get(
+    path: str, *, title: str, paged: bool = False, public: bool = False
+) -> Callable[[Callable[P, T]], Operation[P, T]]:
+    """Declare an operation that only reads."""
+
+    def declare(function: Callable[P, T]) -> Operation[P, T]:
+        return Operation(
+            function, method="GET", path=path, title=title, effect=Effect.READ, paged=paged, public=public
+        )
+
+    return declare
+
+
+def delete(path: str, *, title: str, loses: str) -> Callable[[Callable[P, T]], Operation[P, T]]:
+    """Declare an operation that deletes; `loses` says what is gone afterwards."""
+
+    def declare(function: Callable[P, T]) -> Operation[P, T]:
+        return Operation(function, method="DELETE", path=path, title=title, effect=Effect.DELETE, loses=loses)
+
+    return declare
+
+
+@cache
+def catalogue() -> Mapping[str, Operation[..., Any]]:
+    """Every declared operation by id, section by section in the order of the declarations."""
+    modules = (importlib.import_module(f"tui.api.{section}") for section in SECTIONS)
+    return MappingProxyType({found.id: found for module in modules for found in _declared(module)})
+
+
+def _declared(module: ModuleType) -> Iterator[Operation[..., Any]]:
+    return (value for value in vars(module).values() if isinstance(value, Operation))
+
+
+def _query_text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
