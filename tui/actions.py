@@ -1,0 +1,139 @@
+"""Every action that a key can start: its id, its words, its default keys and where it applies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.binding import Binding
+
+Context = Literal[
+    "console", "list", "inbox", "thread", "compose", "campaigns", "contacts", "receipts", "account"
+]
+Effect = Literal["", "local", "mark", "write", "delete", "send"]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a user can do with a key. The method that does it is `act_` and the last part of the id."""
+
+    id: str
+    title: str
+    """One or two words for the footer."""
+    keys: str
+    """Default keys, comma-separated, as Textual names them."""
+    help: str
+    """A sentence for the help screen and the palette."""
+    effect: Effect = ""
+    """What it changes at ClickSend (or `local`): read-only mode hides all but the empty and local ones."""
+    footer: bool = False
+    palette: bool = True
+
+    @property
+    def context(self) -> str:
+        return self.id.partition(".")[0]
+
+    @property
+    def method(self) -> str:
+        return "act_" + self.id.partition(".")[2]
+
+    @property
+    def changes_clicksend(self) -> bool:
+        return self.effect not in ("", "local")
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("console.inbox", "Inbox", "1", "Go to the inbox."),
+    Action("console.campaigns", "Campaigns", "2", "Go to the SMS campaigns."),
+    Action("console.contacts", "Contacts", "3", "Go to the contact lists."),
+    Action("console.receipts", "Receipts", "4", "Go to the delivery receipts."),
+    Action("console.account", "Account", "5", "Go to the account and its balance."),
+    Action("console.refresh", "refresh", "R", "Ask ClickSend again now, for what this screen shows."),
+    Action("console.keys", "all keys", "question_mark", "Show every key of this screen."),
+    Action("console.palette", "palette", "ctrl+p", "Search everything that can be done here.", palette=False),
+    Action("console.theme", "theme", "", "Choose another theme."),
+    Action("console.sign_in", "sign in", "", "Sign in with another key, or open the demo."),
+    Action("console.screenshot", "screenshot", "", "Save a picture of this screen as SVG."),
+    Action("console.quit", "quit", "q,ctrl+q", "Leave the console. Drafts are kept."),
+    Action("list.down", "down", "j,down", "Next row.", palette=False),
+    Action("list.up", "up", "k,up", "Previous row.", palette=False),
+    Action("list.page_down", "page down", "pagedown,ctrl+f", "One screen down.", palette=False),
+    Action("list.page_up", "page up", "pageup,ctrl+b", "One screen up.", palette=False),
+    Action("list.first", "first", "g,home", "First row.", palette=False),
+    Action("list.last", "last", "G,end", "Last row.", palette=False),
+    Action("list.open", "open", "enter", "Open the row under the cursor.", palette=False),
+    Action("inbox.reply", "reply", "r", "Write an answer to this conversation.", "send", footer=True),
+    Action(
+        "inbox.done",
+        "done",
+        "e",
+        "Done: leaves Open, and is marked read at ClickSend ten seconds later.",
+        "mark",
+        footer=True,
+    ),
+    Action("inbox.unread", "unread", "u", "Mark unread again, here only: ClickSend has no such thing.", "local", footer=True),
+    Action("inbox.undo", "undo", "z", "Take back the last thing done in the inbox, step by step.", "local", footer=True),
+    Action("inbox.next_unread", "next unread", "n", "Go to the next unread conversation.", footer=True),
+    Action("inbox.next_view", "next view", "right_square_bracket", "Next view: Open, Unread, Done, All."),
+    Action("inbox.previous_view", "previous view", "left_square_bracket", "Previous view."),
+    Action("inbox.unread_first", "unread first", "o", "Order: unread first, or newest first."),
+    Action("inbox.search", "search", "slash", "Search names, numbers and messages.", footer=True),
+    Action("inbox.copy", "copy", "y", "Copy the newest message of this conversation."),
+    Action("inbox.copy_number", "copy number", "Y", "Copy the number of this conversation."),
+    Action("inbox.read", "read", "enter", "Open the conversation."),
+    Action("inbox.back", "back", "escape", "Back to the list; clears the search."),
+    Action("inbox.create_rule", "create POLL rule", "P", "Create the rule that lets messages reach this inbox.", "write"),
+    Action("inbox.settle", "settle unknown", "U", "Decide about a message whose answer was lost.", "local"),
+    Action("compose.check", "check price", "ctrl+j,f9", "Price the message and show it before it is sent.", "send", footer=True),
+    Action("compose.template", "template", "ctrl+t", "Insert a template at the cursor.", footer=True),
+    Action("compose.close", "keep draft", "escape", "Close the editor; the text is kept as a draft.", footer=True),
+    Action("campaigns.create", "new campaign", "c", "Write an SMS campaign to a list.", "send", footer=True),
+    Action("campaigns.cancel", "cancel campaign", "X", "Cancel a scheduled campaign.", "delete", footer=True),
+    Action("campaigns.search", "search", "slash", "Search names, lists and texts.", footer=True),
+    Action("campaigns.copy", "copy", "y", "Copy the text of this campaign."),
+    Action("campaigns.back", "back", "escape", "Back to the list; clears the search."),
+    Action("contacts.create", "new contact", "c", "Add a contact to this list.", "write", footer=True),
+    Action("contacts.edit", "edit", "e", "Change this contact, or this list's name.", "write", footer=True),
+    Action("contacts.delete", "delete", "D", "Delete this contact or this list.", "delete", footer=True),
+    Action("contacts.create_list", "new list", "C", "Create a contact list.", "write", footer=True),
+    Action("contacts.search", "search", "slash", "Search names, numbers and addresses in every list.", footer=True),
+    Action("contacts.message", "message", "r", "Open the conversation with this contact.", footer=True),
+    Action("contacts.copy", "copy", "y", "Copy the number of this contact."),
+    Action("contacts.next_pane", "other pane", "tab", "From the lists to the contacts and back."),
+    Action("contacts.back", "back", "escape", "Back to the lists; clears the search."),
+    Action("receipts.failures_first", "failures first", "o", "Order: failures first, or newest first.", footer=True),
+    Action("receipts.next_state", "next state", "right_square_bracket", "Show only the next delivery state.", footer=True),
+    Action("receipts.previous_state", "previous state", "left_square_bracket", "Show only the previous delivery state."),
+    Action("receipts.since", "since", "d", "Show today, 7 days, 30 days or all.", footer=True),
+    Action("receipts.search", "search", "slash", "Search numbers, names and texts.", footer=True),
+    Action("receipts.mark_read", "mark read", "M", "Mark the receipts up to the newest shown as read.", "mark", footer=True),
+    Action("receipts.conversation", "conversation", "r", "Open the conversation of this message."),
+    Action("receipts.copy", "copy", "y", "Copy the number, state and codes of this message."),
+    Action("receipts.back", "back", "escape", "Back to the list; clears the search."),
+    Action("account.copy", "copy", "y", "Copy the balance."),
+)
+
+BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
+
+
+def in_context(*contexts: Context) -> Iterator[Action]:
+    """The actions of these contexts, in footer order."""
+    for context in contexts:
+        yield from (action for action in ACTIONS if action.context == context)
+
+
+def bindings(*contexts: Context) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
+    """Textual bindings for these contexts. Each runs `act('<id>')`, so that one place can refuse and say why."""
+    return [
+        Binding(
+            action.keys,
+            f"act('{action.id}')",
+            action.title,
+            id=action.id,
+            tooltip=action.help,
+            show=action.footer,
+        )
+        for action in in_context(*contexts)
+        if action.keys
+    ]

@@ -1,0 +1,235 @@
+"""The Textual app: modes, palette, keymap, signals; it owns the services and holds no business logic."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from tui.actions import ACTIONS, BY_ID, Action, bindings, in_context
+from tui.core.errors import ConsoleError
+from tui.services import Services
+from tui.widgets import themes
+from tui.widgets.glyphs import AsciiTwins
+from tui.widgets.header import Header
+from tui.widgets.key_bar import key_name
+from tui.widgets.mode_screen import ModeScreen
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+
+    from tui.core.settings import Launch
+
+
+def _inbox() -> Screen[None]:
+    from tui.screens.inbox import InboxScreen
+
+    return InboxScreen()
+
+
+def _campaigns() -> Screen[None]:
+    from tui.screens.campaigns import CampaignsScreen
+
+    return CampaignsScreen()
+
+
+def _contacts() -> Screen[None]:
+    from tui.screens.contacts import ContactsScreen
+
+    return ContactsScreen()
+
+
+def _receipts() -> Screen[None]:
+    from tui.screens.receipts import ReceiptsScreen
+
+    return ReceiptsScreen()
+
+
+def _account() -> Screen[None]:
+    from tui.screens.account import AccountScreen
+
+    return AccountScreen()
+
+
+class ConsoleApp(App[int]):
+    """The console on one profile."""
+
+    TITLE = "clicksend-tui"
+    CSS_PATH = "app.tcss"
+    MODES = {
+        "inbox": _inbox,
+        "campaigns": _campaigns,
+        "contacts": _contacts,
+        "receipts": _receipts,
+        "account": _account,
+    }
+    DEFAULT_MODE = "inbox"
+    BINDINGS: ClassVar[list[Binding | tuple[str, str] | tuple[str, str, str]]] = [
+        *bindings("console"),
+        Binding("ctrl+c", "act('console.quit')", "quit", show=False),
+        Binding("ctrl+z", "suspend_process", "suspend", show=False),
+    ]
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, launch: Launch) -> None:
+        super().__init__(ansi_color=None)
+        self.launch = launch
+        self.services = Services(launch)
+        self._ascii = AsciiTwins(enabled=launch.settings.ascii)
+        self._drafts_saved = False
+
+    # Life
+
+    def on_load(self) -> None:
+        for theme in (themes.DARK, themes.LIGHT):
+            self.register_theme(theme)
+        self.theme = self.launch.settings.theme
+        self.set_keymap(dict(self.launch.settings.keys))
+
+    def on_mount(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self.exit, 128 + number)
+        # Textual leaves the screen blank after `fg` until something is painted.
+        self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True))
+        self.services.on_status = self._status_changed
+        self.services.store.subscribe(lambda _change: self._status_changed())
+        self.call_after_refresh(self._connect_later)
+
+    def _connect_later(self) -> None:
+        self.run_worker(self.connect(), name="connect", exit_on_error=False)
+
+    async def connect(self) -> None:
+        """Connect to ClickSend; without a key, ask for one."""
+        try:
+            if not await self.services.connect():
+                self.ask_for_key()
+        except ConsoleError as error:
+            self.services.problem = error
+            self._status_changed()
+            self.notify(str(error), severity="error", markup=False, timeout=10)
+
+    def ask_for_key(self) -> None:
+        """Open the sign-in screen, unless it is open."""
+        from tui.screens.sign_in import SignInScreen
+
+        if not isinstance(self.screen, SignInScreen):
+            self.push_screen(SignInScreen())
+
+    async def on_unmount(self) -> None:
+        await self.services.close()
+
+    def _status_changed(self) -> None:
+        if isinstance(self.screen, ModeScreen):
+            self.screen.show_header()
+
+    # Looks
+
+    def get_css_variables(self) -> dict[str, str]:
+        variables = super().get_css_variables()
+        for token, stand_in in themes.STAND_INS.items():
+            variables.setdefault(token, variables[stand_in])
+        return variables
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        filters = super().get_line_filters()
+        return [*filters, self._ascii] if self._ascii.enabled else filters
+
+    # Keys
+
+    def key_of(self, action: Action) -> str:
+        """The first key of an action, as it is written for people, with the user's own keys."""
+        keys = self.launch.settings.keys.get(action.id, action.keys)
+        return key_name(keys.split(",")[0]) if keys else ""
+
+    def keys_of(self, action: Action) -> str:
+        """All keys of an action, as they are written for people."""
+        keys = self.launch.settings.keys.get(action.id, action.keys)
+        return " ".join(key_name(key) for key in keys.split(",") if key)
+
+    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
+        # Textual reports actions with two keys as clashing; real conflicts are found when settings load.
+        del clashed_bindings, node
+
+    def action_act(self, action_id: str) -> None:
+        """Run a console-wide action, or hand it to the screen that it belongs to."""
+        action = BY_ID[action_id]
+        if action.context == "console":
+            getattr(self, action.method)()
+        elif isinstance(self.screen, ModeScreen):
+            self.screen.action_act(action_id)
+
+    def on_header_mode_clicked(self, event: Header.ModeClicked) -> None:
+        self.switch_mode(event.mode)
+
+    def act_inbox(self) -> None:
+        self.switch_mode("inbox")
+
+    def act_campaigns(self) -> None:
+        self.switch_mode("campaigns")
+
+    def act_contacts(self) -> None:
+        self.switch_mode("contacts")
+
+    def act_receipts(self) -> None:
+        self.switch_mode("receipts")
+
+    def act_account(self) -> None:
+        self.switch_mode("account")
+
+    def act_refresh(self) -> None:
+        if isinstance(self.screen, ModeScreen):
+            self.services.refresh(*self.screen.POLLS)
+
+    def act_keys(self) -> None:
+        from tui.screens.keys import KeysScreen
+
+        if isinstance(self.screen, ModeScreen):
+            self.push_screen(KeysScreen(self.screen.key_contexts()))
+
+    def act_palette(self) -> None:
+        self.action_command_palette()
+
+    def act_theme(self) -> None:
+        self.search_themes()
+
+    def act_sign_in(self) -> None:
+        self.ask_for_key()
+
+    def act_screenshot(self) -> None:
+        path = self.save_screenshot()
+        self.notify(f"Saved {path}", markup=False)
+
+    def act_quit(self) -> None:
+        self.exit(0)
+
+    def copy(self, text: str, what: str) -> None:
+        """Copy to the terminal's clipboard and say so: nothing tells whether the terminal took it."""
+        self.copy_to_clipboard(text)
+        self.notify(f"Copied {what}. In tmux this needs: set -g set-clipboard on", markup=False, timeout=4)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        contexts = ("console", *screen.key_contexts()) if isinstance(screen, ModeScreen) else ("console",)
+        for action in in_context(*contexts):
+            if not action.palette or (self.launch.read_only and action.changes_clicksend):
+                continue
+            key = self.key_of(action)
+            title = f"{action.title}  ({key})" if key else action.title
+            yield SystemCommand(title.capitalize(), action.help, lambda id=action.id: self.action_act(id))
+
+
+def run(launch: Launch) -> int:
+    """Run the console until it is left; the exit code."""
+    app = ConsoleApp(launch)
+    code = app.run(mouse=launch.settings.mouse)
+    return app.return_code or 0 if code is None else code
+
+
+__all__ = ["ACTIONS", "ConsoleApp", "run"]

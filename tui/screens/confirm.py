@@ -1,0 +1,124 @@
+"""The questions before anything is sent, spent or lost: on every screen the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from tui.core.errors import ConsoleError
+from tui.widgets.sheet import Fact, Facts, SheetScreen
+from tui.widgets.spans import Span
+
+if TYPE_CHECKING:
+    from tui.sending.quote import Confirmation, Quote
+
+SEND_KEYS = "ctrl+j,f9"
+PRICE_UNKNOWN = "price unknown"
+
+
+class Words(Input):
+    """A line in which a word must be typed before the sheet goes on."""
+
+    DEFAULT_CSS = "Words { height: 1; border: none; padding: 0 1; margin: 1 0 0 0; &:focus { border: none; } }"
+
+    def __init__(self, words: str) -> None:
+        super().__init__(placeholder=f"type: {words}")
+        self.cursor_blink = False
+        self.words = words
+
+    @property
+    def typed(self) -> bool:
+        return self.value.strip().casefold() == self.words.casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A question that is not about a price: what will happen, what is lost, and the word to type if it is much."""
+
+    title: str
+    text: str
+    verb: str
+    facts: Sequence[Fact] = ()
+    words: str = ""
+
+
+class ConfirmScreen(SheetScreen[bool]):
+    """Yes or no to a Sheet; typed words where something cannot be had back."""
+
+    BINDINGS = [(SEND_KEYS, "confirm", "confirm")]
+
+    def __init__(self, sheet: Sheet) -> None:
+        super().__init__()
+        self.sheet = sheet
+        self.title_words = sheet.title
+
+    def compose_body(self) -> Iterable[Widget]:
+        if self.sheet.facts:
+            facts = Facts(self.sheet.facts)
+            facts.styles.margin = (0, 0, 1, 0)
+            yield facts
+        yield Static(self.sheet.text, markup=False)
+        if self.sheet.words:
+            yield Words(self.sheet.words)
+
+    def hints(self) -> Sequence[tuple[str, str]]:
+        return (("Esc", "back"), ("Ctrl+J", self.sheet.verb))
+
+    def on_input_submitted(self) -> None:
+        self.action_confirm()
+
+    def action_confirm(self) -> None:
+        words = self.query_one_optional(Words)
+        if words is not None and not words.typed:
+            self.notify(f"Type {self.sheet.words} to go on, or Esc to leave it.", markup=False)
+            words.focus()
+            return
+        self.dismiss(True)
+
+
+class ConfirmSendScreen(SheetScreen["Confirmation | None"]):
+    """A quote as it will be paid: recipients, sender, parts, price, balance after. Ctrl+J sends."""
+
+    BINDINGS = [(SEND_KEYS, "send", "send")]
+
+    def __init__(self, quote: Quote, facts: Sequence[Fact], title: str) -> None:
+        super().__init__()
+        self.quote = quote
+        self.facts = facts
+        self.title_words = title
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield Facts([*self.facts, *self._price()])
+        for warning in self.quote.warnings:
+            yield Static(f"! {warning}", classes="warning", markup=False)
+        if self.quote.total is None:
+            yield Static("ClickSend gave no price. To send all the same:", classes="warning", markup=False)
+            yield Words(PRICE_UNKNOWN)
+
+    def _price(self) -> list[Fact]:
+        quote, money = self.quote, self.quote.currency
+        line = [Span(money.price(quote.total), "bright" if quote.total is not None else "warn")]
+        if quote.balance_after is not None:
+            low = quote.balance_after < 0
+            line += [Span("      balance after  ", "muted")]
+            line += [Span(money.balance(quote.balance_after), "bad" if low else "normal")]
+        return [("", ((),)), ("Price", (line,))]
+
+    def hints(self) -> Sequence[tuple[str, str]]:
+        return (("Esc", "back"), ("Ctrl+J", "send"))
+
+    def on_input_submitted(self) -> None:
+        self.action_send()
+
+    def action_send(self) -> None:
+        words = self.query_one_optional(Words)
+        try:
+            self.dismiss(self.quote.confirm(words.value if words else ""))
+        except ConsoleError as error:
+            self.notify(str(error), severity="warning", markup=False)
+            if words is not None:
+                words.focus()

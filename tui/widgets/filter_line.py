@@ -1,0 +1,117 @@
+"""The line above a list: which part of it is on view, and the search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Input
+
+from tui.widgets.header import content
+from tui.widgets.spans import Span, spread
+
+Choice = tuple[str, "int | None", bool]
+"""Title, count (or None), whether it is the one on view."""
+
+
+class _Choices(Widget):
+    DEFAULT_CSS = "_Choices { height: 1; padding: 0 1; background: $background; }"
+
+    choices: reactive[tuple[Choice, ...]] = reactive[tuple[Choice, ...]](())
+    note: reactive[str] = reactive("")
+
+    def render(self) -> Content:
+        line: list[Span] = []
+        for title, count, active in self.choices:
+            line.append(Span(title, "accent" if active else "muted"))
+            if count is not None:
+                line.append(Span(f" {count:,}", "normal" if active else "muted"))
+            line.append(Span("   "))
+        return content(spread(line, [Span(self.note, "muted")], self.size.width))
+
+
+class _Search(Input):
+    """Escape leaves it and clears it; Enter leaves it and keeps what was found."""
+
+    DEFAULT_CSS = """
+    _Search {
+        height: 1; border: none; padding: 0 1; background: $surface;
+        &:focus { border: none; }
+    }
+    """
+
+
+class FilterLine(Vertical):
+    """The choices of a list, replaced by the search field while a search is typed."""
+
+    DEFAULT_CSS = "FilterLine { height: auto; background: $background; }"
+
+    choices: reactive[tuple[Choice, ...]] = reactive[tuple[Choice, ...]](())
+    note: reactive[str] = reactive("")
+
+    @dataclass
+    class Searched(Message):
+        """The words to search for; `done` when the typing is over."""
+
+        filter_line: FilterLine
+        text: str
+        done: bool
+
+    def compose(self) -> ComposeResult:
+        yield _Choices()
+
+    def watch_choices(self, choices: tuple[Choice, ...]) -> None:
+        if self.is_mounted:
+            self.query_one(_Choices).choices = choices
+
+    def watch_note(self, note: str) -> None:
+        if self.is_mounted:
+            self.query_one(_Choices).note = note
+
+    def on_mount(self) -> None:
+        self.watch_choices(self.choices)
+        self.watch_note(self.note)
+
+    @property
+    def searching(self) -> bool:
+        """Whether the search field is open."""
+        return bool(self.query(_Search))
+
+    def start_search(self, text: str = "") -> None:
+        """Open the search field with what was searched for last."""
+        if self.searching:
+            self.query_one(_Search).focus()
+            return
+        field = _Search(text, placeholder="search", select_on_focus=False)
+        field.cursor_blink = False
+        self.mount(field)
+        field.focus()
+
+    def close_search(self) -> None:
+        """Close the search field without a word."""
+        self.query(_Search).remove()
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "escape" and self.searching:
+            event.stop()
+            self.close_search()
+            self.post_message(self.Searched(self, "", done=True))
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self.searching:
+            self.post_message(self.Searched(self, event.value.strip(), done=False))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if not event.value.strip():
+            self.close_search()
+        self.post_message(self.Searched(self, event.value.strip(), done=True))

@@ -1,0 +1,50 @@
+"""The one line at the bottom: the keys that work here, now, most used first."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from tui.widgets.header import content
+from tui.widgets.spans import Span, width
+
+KEY_NAMES = {
+    "question_mark": "?", "slash": "/", "left_square_bracket": "[", "right_square_bracket": "]", "escape": "Esc",
+    "enter": "Enter", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "up": "↑", "down": "↓",
+    "left": "←", "right": "→", "space": "Space", "tab": "Tab", "backspace": "Backspace", "delete": "Del",
+    "exclamation_mark": "!",
+}  # fmt: skip
+
+
+def key_name(key: str) -> str:
+    """How a key is written for people: `ctrl+j` is `Ctrl+J`, `question_mark` is `?`."""
+    *modifiers, last = key.split("+")
+    shown = KEY_NAMES.get(last) or (last.upper() if modifiers or (last[:1] == "f" and last[1:].isdigit()) else last)
+    return "+".join([*(modifier.capitalize() for modifier in modifiers), shown])
+
+
+class KeyBar(Widget):
+    """Shows `(key, word, enabled)` triples, as many as fit, and `? all keys` at the right."""
+
+    DEFAULT_CSS = """
+    KeyBar {
+        dock: bottom;
+        height: 2;
+        background: $background;
+        border-top: solid $rule;
+    }
+    """
+    keys: reactive[tuple[tuple[str, str, bool], ...]] = reactive(())
+
+    def render(self) -> Content:
+        last = [Span("? ", "accent"), Span("all keys ", "muted")]
+        room = self.size.width - width(last) - 2
+        line: list[Span] = [Span(" ")]
+        for key, word, enabled in self.keys:
+            item = [Span(key + " ", "accent" if enabled else "muted"), Span(word, "normal" if enabled else "muted")]
+            if width(line) + width(item) > room:
+                break
+            line += [*item, Span("   ")]
+        gap = self.size.width - width(line) - width(last)
+        return content([*line, Span(" " * max(0, gap)), *last])

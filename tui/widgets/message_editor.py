@@ -1,0 +1,203 @@
+"""Writing a text message: the editor, the live count of parts, and the line that says what it costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.reactive import reactive
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import TextArea
+
+from tui.actions import bindings
+from tui.core.money import Currency
+from tui.core.parts import Parts, measure
+from tui.widgets.header import content
+from tui.widgets.spans import Span
+
+PAUSE = 0.7
+"""Seconds without a keystroke after which the price is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class PriceState:
+    """What is known of the price of the text as it stands. `problem` says why there is none."""
+
+    asking: bool = False
+    price: Decimal | None = None
+    balance_after: Decimal | None = None
+    currency: Currency = Currency()
+    problem: str = ""
+
+
+class PriceLine(Widget):
+    """`31/160 · 1 part · GSM-7 · from +61 444 444 444 · A$0.0700 → A$1,117.39`, and what makes it Unicode."""
+
+    DEFAULT_CSS = """
+    PriceLine { height: auto; max-height: 2; padding: 0 1; background: $background; }
+    """
+    parts: reactive[Parts] = reactive(measure(""), layout=True)
+    sender: reactive[str] = reactive("")
+    price: reactive[PriceState] = reactive(PriceState())
+    part_limit: reactive[int] = reactive(0)
+
+    def render(self) -> object:
+        parts = self.parts
+        line = [
+            Span(f"{parts.units}/{parts.capacity}", "bright"),
+            Span(f" · {parts.parts} part{'s' if parts.parts != 1 else ''} · ", "muted"),
+            Span(parts.encoding, "warn" if parts.encoding == "Unicode" else "muted"),
+        ]
+        if self.sender:
+            line.append(Span(f" · from {self.sender}", "muted"))
+        line.append(Span(" · ", "muted"))
+        line += self._price()
+        if self.part_limit and parts.parts > self.part_limit:
+            line += [Span("\n"), Span(f"! cut off after {self.part_limit} parts by your account's limit", "bad")]
+        elif parts.unicode:
+            shown = " ".join(parts.unicode[:6]) + (" …" if len(parts.unicode) > 6 else "")
+            line += [Span("\n"), Span(f"{shown} makes it Unicode: 70 characters a part, not 160", "muted")]
+        return content(line)
+
+    def _price(self) -> list[Span]:
+        price = self.price
+        if price.problem:
+            return [Span(price.problem, "warn")]
+        if price.price is None:
+            return [Span("pricing" if price.asking else "not priced", "muted")]
+        tone = "muted" if price.asking else "normal"
+        spans = [Span(price.currency.price(price.price), tone)]
+        if price.balance_after is not None:
+            spans.append(Span(f" → {price.currency.balance(price.balance_after)}", "muted"))
+        return spans
+
+
+class MessageEditor(Vertical):
+    """A text area over a price line. It asks for a price when typing pauses and reports every change."""
+
+    BINDINGS = bindings("compose")
+    DEFAULT_CSS = """
+    MessageEditor {
+        height: auto;
+        border-top: solid $rule;
+        background: $background;
+        & TextArea {
+            height: auto;
+            min-height: 1;
+            max-height: 8;
+            border: none;
+            padding: 0 1;
+            background: $background;
+            scrollbar-size-vertical: 1;
+            &:focus { border: none; }
+        }
+    }
+    """
+
+    @dataclass
+    class Edited(Message):
+        """The text changed; sent for every change, so that it can be saved."""
+
+        editor: MessageEditor
+        text: str
+
+    @dataclass
+    class PriceWanted(Message):
+        """Typing paused: the text wants a price."""
+
+        editor: MessageEditor
+        text: str
+
+    @dataclass
+    class CheckWanted(Message):
+        """The text is finished: price it and show it before it is sent."""
+
+        editor: MessageEditor
+
+    @dataclass
+    class TemplateWanted(Message):
+        """A template is to be inserted at the cursor."""
+
+        editor: MessageEditor
+
+    @dataclass
+    class CloseWanted(Message):
+        """The editor is to be closed; what it holds is kept."""
+
+        editor: MessageEditor
+
+    def __init__(self, text: str = "", *, placeholder: str = "Write a message", id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._initial = text
+        self._placeholder = placeholder
+        self._pause: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        area = TextArea(self._initial, placeholder=self._placeholder, tab_behavior="focus", compact=True)
+        area.cursor_blink = False
+        area.highlight_cursor_line = False
+        yield area
+        yield PriceLine()
+
+    def on_mount(self) -> None:
+        area = self.query_one(TextArea)
+        area.move_cursor(area.document.end)
+        self._measure()
+        if self._initial:
+            self.want_price()
+
+    @property
+    def text(self) -> str:
+        """What is written."""
+        return self.query_one(TextArea).text
+
+    @property
+    def price_line(self) -> PriceLine:
+        return self.query_one(PriceLine)
+
+    def insert(self, text: str) -> None:
+        """Put text at the cursor."""
+        self.query_one(TextArea).insert(text)
+
+    def clear(self) -> None:
+        """Empty the editor, without a word to anyone."""
+        with self.prevent(TextArea.Changed):
+            self.query_one(TextArea).text = ""
+        self._measure()
+
+    def focus_text(self) -> None:
+        """Put the cursor into the text."""
+        self.query_one(TextArea).focus()
+
+    def want_price(self) -> None:
+        """Ask for a price now."""
+        if self.text.strip():
+            self.post_message(self.PriceWanted(self, self.text))
+
+    def action_act(self, action_id: str) -> None:
+        """Run one of the editor's own actions."""
+        wanted = {
+            "compose.check": self.CheckWanted,
+            "compose.template": self.TemplateWanted,
+            "compose.close": self.CloseWanted,
+        }
+        self.post_message(wanted[action_id](self))
+
+    @on(TextArea.Changed)
+    def _changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self._measure()
+        line = self.price_line
+        line.price = PriceState(asking=False, currency=line.price.currency)
+        self.post_message(self.Edited(self, self.text))
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, self.want_price)
+
+    def _measure(self) -> None:
+        self.price_line.parts = measure(self.text)

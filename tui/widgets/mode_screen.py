@@ -1,0 +1,130 @@
+"""What the five screens share: header, key bar, refusing an action with its reason, and following the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widget import Widget
+
+from tui.actions import BY_ID, Action, Context, in_context
+from tui.widgets.header import Header
+from tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from tui.app import ConsoleApp
+    from tui.services import Services
+    from tui.store.database import Change
+
+READ_ONLY = "Read-only mode: nothing at ClickSend can be changed from here."
+SETTLE = 0.05
+"""Seconds in which several store changes become one re-read of the rows on view."""
+
+
+class ModeScreen(Screen[None]):
+    """A screen with the header line, a body, and the key bar; it re-reads its rows when the store changes."""
+
+    CONTEXT: ClassVar[Context]
+    MODE: ClassVar[str]
+    TOPICS: ClassVar[frozenset[str]]
+    """The store's topics that this screen shows."""
+    POLLS: ClassVar[tuple[str, ...]]
+    """What is polled again at once when the user asks for it."""
+    AUTO_FOCUS = "PagedTable"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+
+    if TYPE_CHECKING:
+        app: ConsoleApp
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stale: set[str] = set()
+        self._settling: Timer | None = None
+
+    @property
+    def services(self) -> Services:
+        return self.app.services
+
+    @property
+    def wide(self) -> bool:
+        """Whether there is room for two panes."""
+        return self.app.size.width >= 100
+
+    def compose(self) -> ComposeResult:
+        yield Header()
+        yield from self.compose_body()
+        yield KeyBar()
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The widgets between header and key bar."""
+        raise NotImplementedError
+
+    def reload(self, topics: frozenset[str]) -> None:
+        """Read again what is on view; `topics` says what changed in the store."""
+        raise NotImplementedError
+
+    # Following the store
+
+    def on_mount(self) -> None:
+        self.app.services.store.subscribe(self._store_changed)
+        self.show_header()
+        self.reload(self.TOPICS)
+        self.show_keys()
+
+    def on_screen_resume(self) -> None:
+        self.show_header()
+        if self._stale:
+            self._reload_stale()
+
+    def _store_changed(self, change: Change) -> None:
+        self._stale |= change.topics & self.TOPICS
+        if self._stale and self.is_current and self._settling is None:
+            self._settling = self.set_timer(SETTLE, self._reload_stale)
+
+    def _reload_stale(self) -> None:
+        topics, self._stale, self._settling = frozenset(self._stale), set(), None
+        if topics:
+            self.reload(topics)
+            self.show_keys()
+
+    def show_header(self) -> None:
+        """Bring the header up to date."""
+        self.query_one(Header).state = self.services.header_state(self.MODE)
+
+    # Actions
+
+    def why_not(self, action: Action) -> str:
+        """Why this action cannot run now; empty when it can."""
+        if action.changes_clicksend and self.services.launch.read_only:
+            return READ_ONLY
+        return ""
+
+    def action_act(self, action_id: str) -> None:
+        """Run an action of this screen, or say why it cannot run."""
+        action = BY_ID[action_id]
+        if reason := self.why_not(action):
+            self.tell(reason)
+            return
+        getattr(self, action.method)()
+        self.show_keys()
+
+    def key_contexts(self) -> tuple[Context, ...]:
+        """The contexts whose keys work now, most specific first."""
+        return (self.CONTEXT,)
+
+    def show_keys(self) -> None:
+        """Bring the key bar up to date."""
+        read_only = self.services.launch.read_only
+        self.query_one(KeyBar).keys = tuple(
+            (self.app.key_of(action), action.title, not self.why_not(action))
+            for action in in_context(*self.key_contexts())
+            if action.footer and not (read_only and action.changes_clicksend)
+        )
+
+    def tell(self, message: str, *, hint: str = "", error: bool = False) -> None:
+        """A short notice. The text is never parsed as markup: it may quote ClickSend or a customer."""
+        words = f"{message} {hint}".strip()
+        self.notify(words, severity="error" if error else "information", markup=False, timeout=6)

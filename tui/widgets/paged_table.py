@@ -1,0 +1,375 @@
+"""A list of any length as a window on the store: only the rows on view are read and painted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from rich.style import Style
+from textual import events
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.actions import bindings
+from tui.widgets.spans import TONES, Line, Span, Tone, strip
+
+if TYPE_CHECKING:
+    from tui.store.windows import Window
+
+Row = TypeVar("Row")
+Painter = Callable[[Row, int], Sequence[Line]]
+"""A row and the cells of width it has -> its lines, `row_height` of them."""
+
+PAGE = 100
+KEPT_PAGES = 8
+
+
+class EmptyWindow(Generic[Row]):
+    """A window on nothing: what a table shows before it is given one."""
+
+    def count(self) -> int:
+        return 0
+
+    def page(self, number: int, size: int = PAGE) -> Sequence[Row]:
+        return ()
+
+    def index_of(self, key: str) -> int | None:
+        return None
+
+    def key(self, row: Row) -> str:
+        return ""
+
+
+class ListWindow(Generic[Row]):
+    """A window on a short list that is in memory already."""
+
+    def __init__(self, rows: Sequence[Row], key: Callable[[Row], str]) -> None:
+        self._rows = rows
+        self._key = key
+
+    def count(self) -> int:
+        return len(self._rows)
+
+    def page(self, number: int, size: int = PAGE) -> Sequence[Row]:
+        return self._rows[number * size : (number + 1) * size]
+
+    def index_of(self, key: str) -> int | None:
+        return next((index for index, row in enumerate(self._rows) if self._key(row) == key), None)
+
+    def key(self, row: Row) -> str:
+        return self._key(row)
+
+
+class PagedTable(ScrollView, Generic[Row], can_focus=True):
+    """Rows of a `Window`, one cursor, an optional heading line. Moving the cursor repaints two rows."""
+
+    BINDINGS = bindings("list")
+    COMPONENT_CLASSES = {
+        *(f"paged-table--{tone}" for tone in TONES),
+        "paged-table--cursor",
+        "paged-table--cursor-idle",
+        "paged-table--heading",
+        "paged-table--fresh",
+    }
+    DEFAULT_CSS = """
+    PagedTable {
+        height: 1fr;
+        background: $background;
+        scrollbar-size-vertical: 1;
+        overflow-x: hidden;
+        overflow-y: auto;
+        & > .paged-table--normal { color: $foreground; }
+        & > .paged-table--bright { color: $bright; text-style: bold; }
+        & > .paged-table--muted { color: $muted; }
+        & > .paged-table--accent { color: $accent; }
+        & > .paged-table--good { color: $success; }
+        & > .paged-table--warn { color: $warning; }
+        & > .paged-table--bad { color: $error; }
+        & > .paged-table--cursor { background: $cursor-background; }
+        & > .paged-table--cursor-idle { background: $cursor-idle-background; }
+        & > .paged-table--heading { color: $muted; }
+        & > .paged-table--fresh { background: $panel; color: $bright; }
+    }
+    """
+
+    cursor: reactive[int] = reactive(0, repaint=False)
+    """Index of the row under the cursor; 0 in an empty table."""
+    empty: reactive[str] = reactive("")
+    """What is said in place of rows when there are none."""
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor stands on another row, or on none."""
+
+        table: PagedTable[object]
+        row: object | None
+
+        @property
+        def control(self) -> PagedTable[object]:
+            return self.table
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, PagedTable.Highlighted) and message.table is self.table
+
+    @dataclass
+    class Opened(Message):
+        """Enter was pressed, or the row clicked twice."""
+
+        table: PagedTable[object]
+        row: object
+
+        @property
+        def control(self) -> PagedTable[object]:
+            return self.table
+
+    def __init__(
+        self,
+        painter: Painter[Row],
+        *,
+        row_height: int = 1,
+        heading: Callable[[int], Line] | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.painter = painter
+        self.row_height = row_height
+        self.heading = heading
+        self.window: Window[Row] = EmptyWindow()
+        self.total = 0
+        self.fresh: frozenset[str] = frozenset()
+        """Keys of rows that have just arrived, painted brighter."""
+        self._pages: dict[int, Sequence[Row]] = {}
+        self._cursor_key = ""
+        self._tones: dict[Tone, Style] = {}
+
+    # Content
+
+    def show(self, window: Window[Row], *, keep_cursor: bool = False) -> None:
+        """Show another window; the cursor goes to the first row, or stays on its row if it is still there."""
+        self.window = window
+        if not keep_cursor:
+            self._cursor_key = ""
+            self.set_reactive(PagedTable.cursor, 0)
+            self.scroll_to(y=0, animate=False, immediate=True)
+        self.reload()
+
+    def reload(self) -> None:
+        """Read again what is on view. The row under the cursor keeps its place on the screen."""
+        self._pages.clear()
+        self.total = self.window.count()
+        index = self.window.index_of(self._cursor_key) if self._cursor_key else None
+        was = self.cursor
+        at_top = round(self.scroll_y) == 0
+        target = index if index is not None else min(was, max(0, self.total - 1))
+        self.virtual_size = Size(self.size.width, self.total * self.row_height + self._heading_rows)
+        if index is not None and index != was and not (at_top and self._rows_on_view > index):
+            self.scroll_to(y=self.scroll_y + (index - was) * self.row_height, animate=False, immediate=True)
+        self.set_reactive(PagedTable.cursor, target)
+        self.refresh()
+        self._announce(force=index is None)
+
+    def set_row_height(self, lines: int) -> None:
+        """Give each row another number of lines; the cursor stays on its row."""
+        if lines != self.row_height:
+            self.row_height = lines
+            self.reload()
+            self._scroll_to_cursor()
+
+    def select(self, key: str) -> bool:
+        """Put the cursor on the row with this key; False if it is not in this window."""
+        index = self.window.index_of(key)
+        if index is None:
+            return False
+        self.cursor = index
+        return True
+
+    def row_at(self, index: int) -> Row | None:
+        """One row, from the page that holds it."""
+        if not 0 <= index < self.total:
+            return None
+        number, offset = divmod(index, PAGE)
+        page = self._pages.get(number)
+        if page is None:
+            page = self.window.page(number, PAGE)
+            if len(self._pages) >= KEPT_PAGES:
+                self._pages.pop(next(iter(self._pages)))
+            self._pages[number] = page
+        return page[offset] if offset < len(page) else None
+
+    @property
+    def row(self) -> Row | None:
+        """The row under the cursor."""
+        return self.row_at(self.cursor)
+
+    # Cursor
+
+    def validate_cursor(self, cursor: int) -> int:
+        return max(0, min(cursor, self.total - 1))
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        if old != new:
+            self._repaint_row(old)
+            self._repaint_row(new)
+            self._scroll_to_cursor()
+            self._announce()
+
+    def _announce(self, *, force: bool = False) -> None:
+        row = self.row
+        key = self.window.key(row) if row is not None else ""
+        if force or key != self._cursor_key:
+            self._cursor_key = key
+            self.post_message(self.Highlighted(self, row))
+
+    def _scroll_to_cursor(self) -> None:
+        top, view = round(self.scroll_y), self._lines_on_view
+        first = self.cursor * self.row_height
+        if first < top:
+            self.scroll_to(y=first, animate=False, immediate=True)
+        elif first + self.row_height > top + view:
+            self.scroll_to(y=first + self.row_height - view, animate=False, immediate=True)
+
+    @property
+    def _heading_rows(self) -> int:
+        return 1 if self.heading else 0
+
+    @property
+    def _lines_on_view(self) -> int:
+        return max(1, self.size.height - self._heading_rows)
+
+    @property
+    def _rows_on_view(self) -> int:
+        return max(1, self._lines_on_view // self.row_height)
+
+    def act_down(self) -> None:
+        self.cursor += 1
+
+    def act_up(self) -> None:
+        self.cursor -= 1
+
+    def act_page_down(self) -> None:
+        self.cursor += self._rows_on_view
+
+    def act_page_up(self) -> None:
+        self.cursor -= self._rows_on_view
+
+    def act_first(self) -> None:
+        self.cursor = 0
+
+    def act_last(self) -> None:
+        self.cursor = self.total - 1
+
+    def act_open(self) -> None:
+        if (row := self.row) is not None:
+            self.post_message(self.Opened(self, row))
+
+    def action_act(self, action_id: str) -> None:
+        """Run one of the list actions."""
+        getattr(self, "act_" + action_id.partition(".")[2])()
+
+    def on_click(self, event: events.Click) -> None:
+        index = (event.y + round(self.scroll_y) - self._heading_rows) // self.row_height
+        if event.y >= self._heading_rows and 0 <= index < self.total:
+            self.cursor = index
+            if event.chain > 1:
+                self.act_open()
+
+    # Painting
+
+    def on_resize(self) -> None:
+        self.virtual_size = Size(self.size.width, self.total * self.row_height + self._heading_rows)
+        self._scroll_to_cursor()
+
+    def on_focus(self) -> None:
+        self._repaint_row(self.cursor)
+
+    def on_blur(self) -> None:
+        self._repaint_row(self.cursor)
+
+    def notify_style_update(self) -> None:
+        self._tones = {}
+        super().notify_style_update()
+
+    def _repaint_row(self, index: int) -> None:
+        y = index * self.row_height - round(self.scroll_y) + self._heading_rows
+        if -self.row_height < y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, self.row_height))
+
+    def render_line(self, y: int) -> Strip:
+        cells = self.size.width
+        if not self._tones:
+            self._tones = {
+                tone: Style(color=style.color, bold=style.bold or None)
+                for tone in TONES
+                if (style := self.get_component_rich_style(f"paged-table--{tone}"))
+            }
+        if self.heading and y == 0:
+            return strip(self.heading(cells), cells, self._tones, self._background("heading"))
+        index, line = divmod(y + round(self.scroll_y) - self._heading_rows, self.row_height)
+        row = self.row_at(index)
+        if row is None:
+            return self._empty_line(y, cells) if not self.total else Strip.blank(cells, self.rich_style)
+        return strip(self.painter(row, cells)[line], cells, self._tones, self._under(index, row))
+
+    def _empty_line(self, y: int, cells: int) -> Strip:
+        lines = Content(self.empty).wrap(max(10, min(60, cells - 4)))
+        number = y - max(1, (self.size.height - len(lines)) // 3)
+        words = lines[number].plain.strip() if 0 <= number < len(lines) else ""
+        margin = max(0, (cells - len(words)) // 2)
+        return strip((Span(" " * margin), Span(words, "muted")), cells, self._tones, self.rich_style)
+
+    def _under(self, index: int, row: Row) -> Style:
+        if index == self.cursor:
+            return self._background("cursor" if self.has_focus else "cursor-idle")
+        if self.fresh and self.window.key(row) in self.fresh:
+            return self._background("fresh")
+        return self.rich_style
+
+    def _background(self, name: str) -> Style:
+        return self.rich_style + self.get_component_rich_style(f"paged-table--{name}", partial=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """One column: its heading, its cells of width (0 shares what is left), and how a row shows in it."""
+
+    title: str
+    cell: Callable[[Row], Span]
+    width: int = 0
+    right: bool = False
+    from_width: int = 0
+    """The table's width from which the column is shown."""
+
+
+def columns(layout: Sequence[Column[Row]]) -> tuple[Painter[Row], Callable[[int], Line]]:
+    """The painter and the heading of a table of one-line rows with these columns."""
+    from tui.widgets.spans import column as cell_of
+
+    def widths(cells: int) -> list[tuple[Column[Row], int]]:
+        shown = [item for item in layout if cells >= item.from_width]
+        flexible = sum(1 for item in shown if not item.width) or 1
+        room = max(0, cells - 2 - sum(item.width for item in shown) - 2 * (len(shown) - 1))
+        return [(item, item.width or room // flexible) for item in shown]
+
+    def line(parts: Sequence[Span]) -> Line:
+        spaced: list[Span] = [Span(" ")]
+        for number, part in enumerate(parts):
+            spaced.extend((Span("  "), part) if number else (part,))
+        return spaced
+
+    def paint(row: Row, cells: int) -> Sequence[Line]:
+        parts = []
+        for item, room in widths(cells):
+            text, tone = item.cell(row)
+            parts.append(Span(cell_of(text, room, right=item.right), tone))
+        return (line(parts),)
+
+    def heading(cells: int) -> Line:
+        return line([Span(cell_of(c.title, room, right=c.right), "muted") for c, room in widths(cells)])
+
+    return paint, heading

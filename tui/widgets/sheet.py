@@ -1,0 +1,103 @@
+"""A modal sheet: the one frame that every question to the user is put in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.widgets.header import content
+from tui.widgets.spans import Line, Span, spread
+
+Result = TypeVar("Result")
+Fact = tuple[str, Sequence[Line]]
+"""A label and the lines beside it."""
+
+
+class Facts(Widget):
+    """Labels at the left, what they stand for beside them; long lines wrap beside their label."""
+
+    DEFAULT_CSS = "Facts { height: auto; padding: 0 0; }"
+    LABEL = 11
+
+    def __init__(self, facts: Sequence[Fact], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.facts = facts
+
+    def show(self, facts: Sequence[Fact]) -> None:
+        """Show other facts."""
+        self.facts = facts
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        label_width = max([self.LABEL, *(len(label) + 2 for label, _ in self.facts)])
+        room = max(10, self.size.width - label_width)
+        rows: list[Content] = []
+        for label, lines in self.facts:
+            wrapped = [part for line in lines for part in (content(list(line)).wrap(room) or [Content()])]
+            for number, part in enumerate(wrapped or [Content()]):
+                name = (label if number == 0 else "").ljust(label_width)
+                rows.append(Content.assemble((name, "$muted"), part))
+        return Content("\n").join(rows)
+
+
+class KeyHints(Widget):
+    """The keys of a sheet, flush right: what leads on stands last."""
+
+    DEFAULT_CSS = "KeyHints { height: 1; margin: 1 0 0 0; }"
+
+    def __init__(self, *hints: tuple[str, str]) -> None:
+        super().__init__()
+        self.hints = hints
+
+    def render(self) -> Content:
+        line: list[Span] = []
+        for key, word in self.hints:
+            line += [Span(key, "accent"), Span(f" {word}", "normal"), Span("     ")]
+        return content(spread((), line[:-1], self.size.width))
+
+
+class SheetScreen(ModalScreen[Result]):
+    """A title, a body that scrolls when it must, and its keys. Escape leaves it without doing anything."""
+
+    BINDINGS = [("escape", "leave", "back")]
+    DEFAULT_CSS = """
+    SheetScreen {
+        align: center middle;
+        background: $background 60%;
+        & #sheet {
+            width: 72; max-width: 100%; height: auto; max-height: 100%;
+            padding: 1 3;
+            background: $surface;
+            border-left: outer $accent;
+        }
+        & #sheet-title { height: 1; margin: 0 0 1 0; color: $bright; text-style: bold; }
+        & #sheet-body { height: auto; }
+    }
+    """
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    title_words = ""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="sheet"):
+            yield Static(self.title_words, id="sheet-title", markup=False)
+            with VerticalScroll(id="sheet-body", can_focus=False):
+                yield from self.compose_body()
+            yield KeyHints(*self.hints())
+
+    def compose_body(self) -> Iterable[Widget]:
+        """What the sheet shows."""
+        raise NotImplementedError
+
+    def hints(self) -> Sequence[tuple[str, str]]:
+        """Keys and words, the one that leads on last."""
+        return (("Esc", "back"),)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,75 @@
+"""The console's own themes: one dark, one light. Both keep to one accent, and to green, amber and red for states."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="clicksend-dark",
+    primary="#5fb3d9",
+    secondary="#5fb3d9",
+    accent="#5fb3d9",
+    warning="#e0af5a",
+    error="#e5736b",
+    success="#7fbf7f",
+    foreground="#c9d1d6",
+    background="#14181c",
+    surface="#191e23",
+    panel="#20272d",
+    dark=True,
+    variables={
+        "bright": "#f2f6f8",
+        "muted": "#7c8891",
+        "rule": "#2b343b",
+        "cursor-background": "#25404f",
+        "cursor-idle-background": "#20292f",
+        "block-cursor-background": "#25404f",
+        "block-cursor-foreground": "#f2f6f8",
+        "block-cursor-text-style": "none",
+        "border": "#2b343b",
+        "border-blurred": "#2b343b",
+        "scrollbar": "#2b343b",
+        "scrollbar-background": "#14181c",
+        "scrollbar-hover": "#3a464f",
+        "scrollbar-active": "#5fb3d9",
+    },
+)
+LIGHT = Theme(
+    name="clicksend-light",
+    primary="#0b6e99",
+    secondary="#0b6e99",
+    accent="#0b6e99",
+    warning="#8f5b00",
+    error="#b3261e",
+    success="#2e7031",
+    foreground="#333b41",
+    background="#fbfbf9",
+    surface="#f4f4f1",
+    panel="#ecece8",
+    dark=False,
+    variables={
+        "bright": "#0d1114",
+        "muted": "#6c757c",
+        "rule": "#d9dad5",
+        "cursor-background": "#cfe5ee",
+        "cursor-idle-background": "#e9ecea",
+        "block-cursor-background": "#cfe5ee",
+        "block-cursor-foreground": "#0d1114",
+        "block-cursor-text-style": "none",
+        "border": "#d9dad5",
+        "border-blurred": "#d9dad5",
+        "scrollbar": "#d9dad5",
+        "scrollbar-background": "#fbfbf9",
+        "scrollbar-hover": "#b9bcb7",
+        "scrollbar-active": "#0b6e99",
+    },
+)
+
+STAND_INS = {
+    "bright": "foreground",
+    "muted": "text-muted",
+    "rule": "panel",
+    "cursor-background": "block-cursor-background",
+    "cursor-idle-background": "panel",
+}
+"""Our own tokens, and what stands in for them in the themes that Textual brings along."""

@@ -1,0 +1,188 @@
+"""One conversation as a messenger shows it: theirs at the left, ours at the right, newest at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from rich.style import Style
+from textual.content import Content
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.actions import bindings
+from tui.core.clock import short_time
+from tui.widgets.glyphs import state_span
+from tui.widgets.paged_table import EmptyWindow
+from tui.widgets.spans import TONES, Line, Span, Tone, spread, strip, width
+
+if TYPE_CHECKING:
+    from tui.store.rows import Message
+    from tui.store.windows import Window
+
+FIRST = 30
+"""Messages read at first; scrolling to the top reads as many again."""
+
+
+class Thread(ScrollView, can_focus=True):
+    """The newest messages of a window, wrapped to the width; older ones are read when the top is reached."""
+
+    BINDINGS = bindings("thread")
+    COMPONENT_CLASSES = {f"thread--{tone}" for tone in TONES}
+    DEFAULT_CSS = """
+    Thread {
+        height: 1fr;
+        background: $background;
+        scrollbar-size-vertical: 1;
+        overflow-x: hidden;
+        overflow-y: auto;
+        & > .thread--normal { color: $foreground; }
+        & > .thread--bright { color: $bright; }
+        & > .thread--muted { color: $muted; }
+        & > .thread--accent { color: $accent; }
+        & > .thread--good { color: $success; }
+        & > .thread--warn { color: $warning; }
+        & > .thread--bad { color: $error; }
+    }
+    """
+
+    def __init__(self, now: Callable[[], float], price: Callable[[Message], str]) -> None:
+        super().__init__()
+        self.now = now
+        self.price = price
+        self.window: Window[Message] = EmptyWindow()
+        self.shown = FIRST
+        self._lines: list[Line] = []
+        self._tones: dict[Tone, Style] = {}
+
+    # Content
+
+    def show(self, window: Window[Message]) -> None:
+        """Show another conversation from its newest message."""
+        self.window, self.shown = window, FIRST
+        self._read()
+        self._to_end()
+
+    def reload(self) -> None:
+        """Read the same conversation again; stays at the end if it was there."""
+        at_end = self.scroll_y >= self.max_scroll_y - 1
+        self._read()
+        if at_end:
+            self._to_end()
+
+    @property
+    def messages(self) -> list[Message]:
+        """The messages read so far, oldest first."""
+        total = self.window.count()
+        first = max(0, total - self.shown)
+        rows: list[Message] = []
+        for number in range(first // FIRST, -(-total // FIRST)):
+            rows.extend(self.window.page(number, FIRST))
+        return rows[-(total - first) :] if rows else []
+
+    def _read(self) -> None:
+        cells = max(20, self.size.width - 2)
+        self._lines = []
+        day = ""
+        for message in self.messages:
+            if (date := _day(message.at, int(self.now()))) != day:
+                day = date
+                self._lines.append(_centred(day, cells))
+            self._lines.extend(self._paint(message, cells))
+            self._lines.append(())
+        # A short conversation stands at the bottom, where the next message will appear.
+        short = self.size.height - len(self._lines)
+        self._lines[:0] = [()] * max(0, short)
+        self.virtual_size = Size(self.size.width, len(self._lines))
+        self.refresh()
+
+    def _paint(self, message: Message, cells: int) -> list[Line]:
+        ours = message.direction == "out"
+        indent = min(20, cells // 4) if ours else 0
+        tone: Tone = "normal" if ours or message.read else "bright"
+        lines: list[Line] = [
+            (Span(" " * indent), Span(part.plain, tone))
+            for part in Content(message.body or "(no text)").expand_tabs(4).wrap(cells - indent)
+        ]
+        meta = [Span(_clock(message.at), "muted")]
+        if ours:
+            meta += [Span("  "), state_span(message.state)]
+            if price := self.price(message):
+                meta += [Span("  "), Span(price, "muted")]
+        lines.append(spread((), meta, cells) if ours else meta)
+        if ours and message.state in ("failed", "rejected", "unknown", "not sent") and message.state_text:
+            reason = Content(message.state_text).wrap(cells - indent)
+            lines += [spread((), (Span(part.plain, "muted"),), cells) for part in reason]
+        return lines
+
+    def _to_end(self) -> None:
+        self.scroll_to(y=max(0, len(self._lines) - self.size.height), animate=False, immediate=True)
+
+    # Moving
+
+    def act_down(self) -> None:
+        self._scroll(1)
+
+    def act_up(self) -> None:
+        self._scroll(-1)
+
+    def act_page_down(self) -> None:
+        self._scroll(self.size.height - 1)
+
+    def act_page_up(self) -> None:
+        self._scroll(1 - self.size.height)
+
+    def act_first(self) -> None:
+        self.shown = self.window.count()
+        self._read()
+        self.scroll_to(y=0, animate=False, immediate=True)
+
+    def act_last(self) -> None:
+        self._to_end()
+
+    def action_act(self, action_id: str) -> None:
+        """Run one of the thread's own actions."""
+        getattr(self, "act_" + action_id.partition(".")[2])()
+
+    def _scroll(self, lines: int) -> None:
+        target = round(self.scroll_y) + lines
+        if target < 0 and self.shown < self.window.count():
+            before = len(self._lines)
+            self.shown += FIRST
+            self._read()
+            target += len(self._lines) - before
+        self.scroll_to(y=max(0, target), animate=False, immediate=True)
+
+    # Painting
+
+    def on_resize(self) -> None:
+        self._read()
+        self._to_end()
+
+    def notify_style_update(self) -> None:
+        self._tones = {}
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        cells = self.size.width
+        if not self._tones:
+            for tone in TONES:
+                self._tones[tone] = Style(color=self.get_component_rich_style(f"thread--{tone}").color)
+        index = y + round(self.scroll_y)
+        if not 0 <= index < len(self._lines) or not self._lines[index]:
+            return Strip.blank(cells, self.rich_style)
+        return strip((Span(" "), *self._lines[index]), cells, self._tones, self.rich_style)
+
+
+def _clock(at: int) -> str:
+    return short_time(at, at)
+
+
+def _day(at: int, now: int) -> str:
+    label = short_time(at, now)
+    return "Today" if ":" in label else label
+
+
+def _centred(text: str, cells: int) -> Line:
+    return (Span(" " * max(0, (cells - width((Span(text),))) // 2)), Span(text, "muted"))
