@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.core.parts import GSM_BASIC, GSM_EXTENSION, gsm_twin, measure
+from tui.core.parts import GSM_BASIC, GSM_EXTENSION, gsm_twin, kept, measure
 
 GSM_TABLE = (160, 306, 459, 612, 765, 918, 1071, 1224)
 UNICODE_TABLE = (70, 134, 201, 268, 335, 402, 469, 536)
@@ -53,6 +53,16 @@ def test_one_character_forces_unicode_for_all() -> None:
 def test_emoji_count_as_utf16() -> None:
     assert measure("😀" * 35).parts == 1
     assert measure("👨‍👩‍👧").units == 8
+
+
+@given(st.one_of(GSM_TEXT, ANY.map("ж".__add__)), st.integers(1, 4), st.integers(1, 60))
+def test_what_is_kept_fits_and_one_character_more_would_not(text: str, parts: int, times: int) -> None:
+    body = (text * times).replace("\r", "")
+    beginning = kept(body, parts)
+    assert body.startswith(beginning)
+    assert measure(beginning).parts <= parts
+    if beginning != body:
+        assert measure(body[: len(beginning) + 1]).parts > parts
 
 
 def test_empty_takes_no_part() -> None:

@@ -7,8 +7,12 @@ when one character forces Unicode (UCS-2). ClickSend counts a line break as two.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
+
+Encoding = Literal["GSM-7", "Unicode"]
 
 GSM_BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ"
@@ -31,13 +35,15 @@ _TWINS = {
     "×": "x",  # noqa: RUF001
 }
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_SIZES: dict[Encoding, tuple[int, int]] = {"GSM-7": (160, 153), "Unicode": (70, 67)}
+"""Units in a single part, and in each of several."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What a text takes. `capacity` is the units that fit into this number of parts (one part if empty)."""
 
-    encoding: Literal["GSM-7", "Unicode"]
+    encoding: Encoding
     units: int
     parts: int
     capacity: int
@@ -48,18 +54,32 @@ class Parts:
 def measure(body: str) -> Parts:
     """The parts that a message body takes; an empty body takes none."""
     flat = _LINE_BREAK.sub("\n", body)
-    forcing = tuple(dict.fromkeys(ch for ch in flat if ch not in GSM_BASIC and ch not in GSM_EXTENSION))
-    if forcing:
-        units = sum(2 if ch == "\n" or ord(ch) > 0xFFFF else 1 for ch in flat)
-        single, each = 70, 67
-    else:
-        units = sum(2 if ch == "\n" or ch in GSM_EXTENSION else 1 for ch in flat)
-        single, each = 160, 153
+    encoding, forcing = _encoding(flat)
+    units = sum(_cost(ch, encoding) for ch in flat)
+    single, each = _SIZES[encoding]
     parts = min(units, 1) if units <= single else -(-units // each)
-    capacity = single if parts <= 1 else parts * each
-    return Parts("Unicode" if forcing else "GSM-7", units, parts, capacity, forcing)
+    return Parts(encoding, units, parts, single if parts <= 1 else parts * each, forcing)
+
+
+def kept(body: str, parts: int) -> str:
+    """The beginning of a body that fits into so many parts, encoded as the whole: the rest is cut off."""
+    flat = _LINE_BREAK.sub("\n", body)
+    encoding, _ = _encoding(flat)
+    single, each = _SIZES[encoding]
+    spent = accumulate(_cost(ch, encoding) for ch in flat)
+    return flat[: bisect_right(list(spent), single if parts == 1 else parts * each)]
 
 
 def gsm_twin(ch: str) -> str | None:
     """What may stand for a character that forces Unicode with the meaning kept; None if nothing can."""
     return _TWINS.get(ch)
+
+
+def _encoding(flat: str) -> tuple[Encoding, tuple[str, ...]]:
+    forcing = tuple(dict.fromkeys(ch for ch in flat if ch not in GSM_BASIC and ch not in GSM_EXTENSION))
+    return ("Unicode" if forcing else "GSM-7"), forcing
+
+
+def _cost(ch: str, encoding: Encoding) -> int:
+    double = ord(ch) > 0xFFFF if encoding == "Unicode" else ch in GSM_EXTENSION
+    return 2 if double or ch == "\n" else 1
