@@ -9,7 +9,7 @@ from typing import Literal
 from textual.binding import Binding
 
 Context = Literal[
-    "console", "list", "inbox", "thread", "compose", "campaigns", "contacts", "receipts", "account"
+    "console", "list", "inbox", "compose", "campaigns", "contacts", "receipts", "account"
 ]
 Effect = Literal["", "local", "mark", "write", "delete", "send"]
 
@@ -81,7 +81,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("inbox.search", "search", "slash", "Search names, numbers and messages.", footer=True),
     Action("inbox.copy", "copy", "y", "Copy the newest message of this conversation."),
     Action("inbox.copy_number", "copy number", "Y", "Copy the number of this conversation."),
-    Action("inbox.read", "read", "enter", "Open the conversation."),
     Action("inbox.back", "back", "escape", "Back to the list; clears the search."),
     Action("inbox.create_rule", "create POLL rule", "P", "Create the rule that lets messages reach this inbox.", "write"),
     Action("inbox.settle", "settle unknown", "U", "Decide about a message whose answer was lost.", "local"),

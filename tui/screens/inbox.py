@@ -210,9 +210,6 @@ class InboxScreen(ModeScreen):
 
     @on(PagedTable.Opened)
     def _read(self) -> None:
-        self.act_read()
-
-    def act_read(self) -> None:
         if self.counterpart:
             self.add_class("-reading")
             self.thread.focus()
@@ -315,6 +312,10 @@ class InboxScreen(ModeScreen):
         editor.focus_text()
         if self.services.store.stopped(self.counterpart):
             self.tell("They asked to stop. Answer only if they wrote again.")
+
+    @on(Thread.Opened)
+    def _answer(self) -> None:
+        self.action_act("inbox.reply")
 
     @on(MessageEditor.Edited)
     def _save_draft(self, event: MessageEditor.Edited) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.content import Content
@@ -10,7 +11,11 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from tui.core.clock import short_time
 from tui.widgets.spans import Span, Tone, width
+
+if TYPE_CHECKING:
+    from tui.sync.engine import SyncStatus
 
 MODES: tuple[tuple[str, str], ...] = (
     ("inbox", "Inbox"),
@@ -32,6 +37,21 @@ class HeaderState:
     balance_low: bool = False
     live: str = "starting"
     live_tone: Tone = "muted"
+
+
+def live_words(status: SyncStatus | None, problem: str, read_only: bool, now: int) -> tuple[str, Tone]:
+    """What the right end of the header says of the connection, and its tone."""
+    only = " · read-only" if read_only else ""
+    if status is None:
+        return (f"✗ {problem}{only}", "warn") if problem else (f"○ connecting{only}", "muted")
+    if status.kind == "backing off":
+        seconds = max(1, round((status.until or now) - now))
+        return f"◷ backing off {seconds} s{only}", "warn"
+    if status.kind == "offline":
+        return f"✗ offline since {short_time(int(status.since), now)}{only}", "bad"
+    if status.kind == "starting":
+        return f"○ updating{only}", "muted"
+    return f"● live{only}", "good"
 
 
 class Header(Widget):

@@ -11,7 +11,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.actions import BY_ID, Action, Context, in_context
-from tui.widgets.header import Header
+from tui.widgets.header import Header, HeaderState, live_words
 from tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
@@ -92,7 +92,24 @@ class ModeScreen(Screen[None]):
 
     def show_header(self) -> None:
         """Bring the header up to date."""
-        self.query_one(Header).state = self.services.header_state(self.MODE)
+        services, store = self.services, self.services.store
+        account, counts = store.account(), store.counts()
+        low = bool(
+            account and account.balance is not None and account.low_credit and account.balance < account.low_credit
+        )
+        live, tone = live_words(services.status, services.short_problem, services.launch.read_only, services.now())
+        self.query_one(Header).state = HeaderState(
+            profile=services.launch.profile if services.launch.demo is None else "demo",
+            mode=self.MODE,
+            counts=(
+                ("inbox", f"{counts.unread:,}" if counts.unread else ""),
+                ("receipts", f"{counts.failed_receipts:,}!" if counts.failed_receipts else ""),
+            ),
+            balance=services.currency.balance(account.balance) if account and account.balance is not None else "",
+            balance_low=low,
+            live=live,
+            live_tone=tone,
+        )
 
     # Actions
 

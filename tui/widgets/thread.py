@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 from textual.content import Content
 from textual.geometry import Size
+from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -18,7 +19,7 @@ from tui.widgets.paged_table import EmptyWindow
 from tui.widgets.spans import TONES, Line, Span, Tone, spread, strip, width
 
 if TYPE_CHECKING:
-    from tui.store.rows import Message
+    from tui.store.rows import Message as Row
     from tui.store.windows import Window
 
 FIRST = 30
@@ -28,7 +29,7 @@ FIRST = 30
 class Thread(ScrollView, can_focus=True):
     """The newest messages of a window, wrapped to the width; older ones are read when the top is reached."""
 
-    BINDINGS = bindings("thread")
+    BINDINGS = bindings("list")
     COMPONENT_CLASSES = {f"thread--{tone}" for tone in TONES}
     DEFAULT_CSS = """
     Thread {
@@ -47,18 +48,21 @@ class Thread(ScrollView, can_focus=True):
     }
     """
 
-    def __init__(self, now: Callable[[], float], price: Callable[[Message], str]) -> None:
+    class Opened(Message):
+        """Enter was pressed: the user wants to answer."""
+
+    def __init__(self, now: Callable[[], float], price: Callable[[Row], str]) -> None:
         super().__init__()
         self.now = now
         self.price = price
-        self.window: Window[Message] = EmptyWindow()
+        self.window: Window[Row] = EmptyWindow()
         self.shown = FIRST
         self._lines: list[Line] = []
         self._tones: dict[Tone, Style] = {}
 
     # Content
 
-    def show(self, window: Window[Message]) -> None:
+    def show(self, window: Window[Row]) -> None:
         """Show another conversation from its newest message."""
         self.window, self.shown = window, FIRST
         self._read()
@@ -72,11 +76,11 @@ class Thread(ScrollView, can_focus=True):
             self._to_end()
 
     @property
-    def messages(self) -> list[Message]:
+    def messages(self) -> list[Row]:
         """The messages read so far, oldest first."""
         total = self.window.count()
         first = max(0, total - self.shown)
-        rows: list[Message] = []
+        rows: list[Row] = []
         for number in range(first // FIRST, -(-total // FIRST)):
             rows.extend(self.window.page(number, FIRST))
         return rows[-(total - first) :] if rows else []
@@ -97,7 +101,7 @@ class Thread(ScrollView, can_focus=True):
         self.virtual_size = Size(self.size.width, len(self._lines))
         self.refresh()
 
-    def _paint(self, message: Message, cells: int) -> list[Line]:
+    def _paint(self, message: Row, cells: int) -> list[Line]:
         ours = message.direction == "out"
         indent = min(20, cells // 4) if ours else 0
         tone: Tone = "normal" if ours or message.read else "bright"
@@ -141,8 +145,11 @@ class Thread(ScrollView, can_focus=True):
     def act_last(self) -> None:
         self._to_end()
 
+    def act_open(self) -> None:
+        self.post_message(self.Opened())
+
     def action_act(self, action_id: str) -> None:
-        """Run one of the thread's own actions."""
+        """Run one of the list actions."""
         getattr(self, "act_" + action_id.partition(".")[2])()
 
     def _scroll(self, lines: int) -> None:

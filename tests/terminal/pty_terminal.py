@@ -1,0 +1,144 @@
+"""A real terminal for tests: the program runs in a pty, pyte keeps the screen, and waits end on what is shown."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+
+import pyte
+
+LIMIT = 60.0
+"""Seconds after which a wait gives up: generous, because the machine may be busy with other tests."""
+
+LEFT_BEHIND = (b"\x1b[?1049h", b"\x1b[?25l", b"\x1b[?1000h", b"\x1b[?1003h", b"\x1b[?2004h", b"\x1b[?1004h")
+"""What switches on the alternate screen, mouse, paste and focus reports, and hides the cursor."""
+
+
+class Terminal:
+    """A program in a terminal of `columns` x `lines`. `raw` holds every byte that it wrote."""
+
+    def __init__(
+        self, *arguments: str, home: Path, columns: int = 80, lines: int = 24, env: Mapping[str, str] | None = None
+    ) -> None:
+        self.screen = pyte.Screen(columns, lines)
+        self._stream = pyte.ByteStream(self.screen)
+        self.raw = b""
+        self._master, slave = pty.openpty()
+        self.resize(columns, lines)
+        self.modes = termios.tcgetattr(slave)
+        environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(home),
+            "TERM": "xterm-256color",
+            "LANG": "C.UTF-8",
+            "TZ": "Australia/Sydney",
+            "CLICKSEND_TUI_HOME": str(home),
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+            **(env or {}),
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tui", *arguments],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env=environment,
+            cwd=Path(__file__).parents[2],
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )
+        self._slave = slave
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        os.close(self._master)
+        os.close(self._slave)
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Give the terminal another size, as a window manager would."""
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self.screen.resize(lines, columns)
+
+    def send(self, keys: str) -> None:
+        """Type."""
+        os.write(self._master, keys.encode())
+
+    @property
+    def text(self) -> str:
+        """What is on the screen."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def wait_for(self, *words: str) -> str:
+        """Read until all the words are on the screen; the screen."""
+        return self.wait_until(lambda: all(word in self.text for word in words), f"{words} to be shown")
+
+    def wait_gone(self, word: str) -> str:
+        """Read until the word is no longer on the screen."""
+        return self.wait_until(lambda: word not in self.text, f"{word!r} to be gone")
+
+    def wait_until(self, condition: Callable[[], bool], what: str) -> str:
+        """Read until the condition holds."""
+        deadline = time.monotonic() + LIMIT
+        while not condition():
+            if not self._read(deadline - time.monotonic()):
+                raise AssertionError(f"waited for {what}; the screen shows:\n{self.text}")
+        return self.text
+
+    def wait_exit(self) -> int:
+        """Read until the program has ended; its exit code (negative: the signal that ended it)."""
+        deadline = time.monotonic() + LIMIT
+        while self.process.poll() is None:
+            if time.monotonic() > deadline:
+                raise AssertionError(f"still running; the screen shows:\n{self.text}")
+            self._read(0.05)
+        while self._read(0.05):
+            pass
+        return self.process.returncode
+
+    def bytes_in_silence(self, seconds: float) -> int:
+        """How many bytes the program writes in this time while nothing is typed."""
+        before = len(self.raw)
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            self._read(left)
+        return len(self.raw) - before
+
+    @property
+    def restored(self) -> list[str]:
+        """What was left behind on the terminal: empty when it is as it was found."""
+        left = [
+            repr(on)
+            for on in LEFT_BEHIND
+            if self.raw.rfind(on) > self.raw.rfind(on[:-1] + (b"h" if on.endswith(b"l") else b"l"))
+        ]
+        if termios.tcgetattr(self._slave)[:4] != self.modes[:4]:
+            left.append("tty modes")
+        return left
+
+    def _read(self, limit: float) -> bool:
+        if limit <= 0 or not select.select([self._master], [], [], limit)[0]:
+            return False
+        try:
+            chunk = os.read(self._master, 65536)
+        except OSError:
+            return False
+        self.raw += chunk
+        self._stream.feed(chunk)
+        return bool(chunk)

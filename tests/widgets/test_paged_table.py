@@ -1,0 +1,141 @@
+"""The table on windows: what it reads, where its cursor stays, what it paints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from textual.app import App, ComposeResult
+
+from tui.widgets.paged_table import Column, PagedTable, columns
+from tui.widgets.spans import Span
+
+
+class Numbers:
+    """A window on names; notes which pages are asked for."""
+
+    def __init__(self, rows: list[str]) -> None:
+        self.rows = rows
+        self.asked: list[int] = []
+
+    def count(self) -> int:
+        return len(self.rows)
+
+    def page(self, number: int, size: int = 100) -> Sequence[str]:
+        self.asked.append(number)
+        return self.rows[number * size : (number + 1) * size]
+
+    def index_of(self, key: str) -> int | None:
+        return self.rows.index(key) if key in self.rows else None
+
+    def key(self, row: str) -> str:
+        return row
+
+
+class TableApp(App[None]):
+    def __init__(self, window: Numbers) -> None:
+        super().__init__()
+        self.window = window
+        self.opened: list[object] = []
+
+    def get_css_variables(self) -> dict[str, str]:
+        own = dict.fromkeys(("bright", "muted", "rule", "cursor-background", "cursor-idle-background"), "#445566")
+        return {**super().get_css_variables(), **own}
+
+    def compose(self) -> ComposeResult:
+        paint, heading = columns(
+            [
+                Column[str]("Name", lambda row: Span(row)),
+                Column[str]("Size", lambda row: Span(str(len(row)), "muted"), width=5, right=True, from_width=60),
+            ]
+        )
+        yield PagedTable[str](paint, heading=heading)
+
+    def on_mount(self) -> None:
+        self.table.show(self.window)
+        self.table.focus()
+
+    @property
+    def table(self) -> PagedTable[str]:
+        return self.query_one(PagedTable)
+
+    def on_paged_table_opened(self, event: PagedTable.Opened) -> None:
+        self.opened.append(event.row)
+
+    @property
+    def lines(self) -> list[str]:
+        return ["".join(segment.text for segment in strip).rstrip() for strip in self.screen._compositor.render_strips()]
+
+
+def names(count: int) -> list[str]:
+    return [f"row {number:05}" for number in range(count)]
+
+
+async def test_reads_only_the_pages_on_view() -> None:
+    app = TableApp(Numbers(names(20_000)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("G")
+        assert app.table.row == "row 19999"
+        assert set(app.window.asked) <= {0, 199}
+        assert "row 19999" in app.lines[-1]
+
+
+async def test_a_row_above_does_not_move_the_cursor_off_its_row() -> None:
+    app = TableApp(Numbers(names(300)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(3):
+            await pilot.press("pagedown")
+        row, line = app.table.row, app.table.cursor - round(app.table.scroll_y)
+        app.window.rows.insert(0, "new")
+        app.table.reload()
+        await pilot.pause()
+        assert app.table.row == row
+        assert app.table.cursor - round(app.table.scroll_y) == line
+
+
+async def test_a_new_row_is_seen_when_the_list_stands_at_its_top() -> None:
+    app = TableApp(Numbers(names(300)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.window.rows.insert(0, "new")
+        app.table.reload()
+        await pilot.pause()
+        assert app.table.row == "row 00000"
+        assert any("new" in line for line in app.lines)
+
+
+async def test_a_row_that_goes_leaves_the_cursor_on_the_next() -> None:
+    app = TableApp(Numbers(names(5)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j", "j")
+        app.window.rows.remove("row 00002")
+        app.table.reload()
+        assert app.table.row == "row 00003"
+        for row in list(app.window.rows):
+            app.window.rows.remove(row)
+        app.table.reload()
+        assert app.table.row is None
+        await pilot.press("j", "k", "enter", "G", "g")
+        assert app.opened == []
+
+
+async def test_enter_opens_the_row_under_the_cursor() -> None:
+    app = TableApp(Numbers(names(5)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j", "enter")
+        assert app.opened == ["row 00001"]
+
+
+async def test_an_empty_table_says_what_would_be_here() -> None:
+    app = TableApp(Numbers([]))
+    async with app.run_test(size=(80, 24)):
+        app.table.empty = "No lists yet. C makes one."
+        assert any("No lists yet. C makes one." in line for line in app.lines)
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 20), (80, 24), (200, 60)])
+async def test_every_line_is_as_wide_as_the_terminal(size: tuple[int, int]) -> None:
+    app = TableApp(Numbers(["漢字と絵文字 👩‍👩‍👧 " * 20, "[/b] [@click=app.quit]boom[/]", "عربى", "e\u0301" * 90]))
+    async with app.run_test(size=size):
+        for strip in app.screen._compositor.render_strips():
+            assert sum(segment.cell_length for segment in strip) == size[0]
+        assert any("[/b] [@click=app.quit]boom[/]"[: size[0] - 12] in line for line in app.lines)
