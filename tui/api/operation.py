@@ -13,7 +13,7 @@ from types import MappingProxyType, ModuleType
 from typing import Any, Generic, ParamSpec, TypeVar, get_type_hints
 from urllib.parse import quote
 
-from pydantic import BaseModel, ValidationError, create_model
+from pydantic import BaseModel, TypeAdapter, ValidationError, create_model
 
 from tui.api import types as t
 from tui.api.fields import facts, problem_in_words
@@ -130,6 +130,14 @@ class Operation(Generic[P, T]):
     def result(self) -> Any:
         """The type of the answer's `data`; NoneType where it says nothing worth reading."""
         return self._hints["return"]
+
+    def parse(self, data: object) -> T:
+        """The result in an answer's `data`. Raises pydantic's ValidationError when it cannot be read."""
+        return self._adapter.validate_python(data)
+
+    @cached_property
+    def _adapter(self) -> TypeAdapter[T]:
+        return TypeAdapter(self.result)
 
     @cached_property
     def path_names(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, IntEnum, StrEnum
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AliasChoices, Field, PlainSerializer
 
@@ -34,36 +34,27 @@ class Query:
     """Marks an argument that travels in the query although its method would put it in the body."""
 
 
+def words(label: str, help: str = "", example: object = None, **limits: Any) -> Any:
+    """What a form says of a value, with pydantic's limits (ge, le, min_length, max_length, pattern)."""
+    # What is not said is not passed, so that a type built on another keeps the words of that one.
+    if help:
+        limits["description"] = help
+    if example is not None:
+        limits["examples"] = [example]
+    return Field(title=label, **limits)
+
+
 # Paging, search and order
 
-PageNumber = Annotated[
-    int, Field(title="Page", description="Which page of the results, from 1.", examples=[1], ge=1)
-]
-PageSize = Annotated[
-    int, Field(title="Rows per page", description="From 15 to 100.", examples=[100], ge=15, le=100)
-]
+PageNumber = Annotated[int, words("Page", "Which page of the results, from 1.", 1, ge=1)]
+PageSize = Annotated[int, words("Rows per page", "From 15 to 100.", 100, ge=15, le=100)]
 Search = Annotated[
-    str,
-    Field(
-        title="Search",
-        description="field:value, several parted by commas. Case does not matter.",
-        examples=["status:Failed"],
-    ),
+    str, words("Search", "field:value, several parted by commas. Case does not matter.", "status:Failed")
 ]
-SearchWords = Annotated[
-    str, Field(title="Search", description="The words to look for.", examples=["Ada"], min_length=1)
-]
-SearchField = Annotated[
-    str, Field(title="Search in", description="The field the words are looked for in.", examples=["name"])
-]
+SearchWords = Annotated[str, words("Search", "The words to look for.", "Ada", min_length=1)]
+SearchField = Annotated[str, words("Search in", "The field the words are looked for in.", "name")]
 SortOrder = Annotated[
-    str,
-    Field(
-        title="Order",
-        description="field:asc or field:desc.",
-        examples=["date:desc"],
-        pattern=r"^\w+:(asc|desc)$",
-    ),
+    str, words("Order", "field:asc or field:desc.", "date:desc", pattern=r"^\w+:(asc|desc)$")
 ]
 
 
@@ -74,118 +65,63 @@ class Combine(StrEnum):
     ANY = "OR"
 
 
-Operator = Annotated[
-    Combine, Field(title="Combine", description="Whether all search terms must match, or any.")
-]
+Operator = Annotated[Combine, words("Combine", "Whether all search terms must match, or any.")]
 
 # Time
 
-UnixTime = Annotated[
-    int,
-    Kind.TIME,
-    Field(title="Time", description="Unix seconds, UTC.", examples=[1793001600], ge=0),
-]
-Since = Annotated[UnixTime, Field(title="From", description="Nothing older than this.")]
-Until = Annotated[UnixTime, Field(title="Until", description="Nothing newer than this.")]
+UnixTime = Annotated[int, Kind.TIME, words("Time", "Unix seconds, UTC.", 1793001600, ge=0)]
+Since = Annotated[UnixTime, words("From", "Nothing older than this.")]
+Until = Annotated[UnixTime, words("Until", "Nothing newer than this.")]
 ReadBefore = Annotated[
-    UnixTime,
-    Field(
-        title="Older than",
-        description="Only what came before this moment; what came since stays unread.",
-    ),
+    UnixTime, words("Older than", "Only what came before this moment; what came since stays unread.")
 ]
-Schedule = Annotated[
-    UnixTime,
-    Field(
-        title="Send at",
-        description="At most four months ahead. Left empty, it goes at once.",
-    ),
-]
-Year = Annotated[int, Field(title="Year", description="Four digits.", examples=[2026], ge=2000, le=2999)]
-Month = Annotated[int, Field(title="Month", description="1 to 12.", examples=[11], ge=1, le=12)]
-Timezone = Annotated[
-    str,
-    Kind.TIMEZONE,
-    Field(title="Time zone", description="As in the tz database.", examples=["Australia/Melbourne"]),
-]
+Schedule = Annotated[UnixTime, words("Send at", "At most four months ahead. Left empty, it goes at once.")]
+Year = Annotated[int, words("Year", "Four digits.", 2026, ge=2000, le=2999)]
+Month = Annotated[int, words("Month", "1 to 12.", 11, ge=1, le=12)]
+Timezone = Annotated[str, Kind.TIMEZONE, words("Time zone", "As in the tz database.", "Australia/Melbourne")]
 
 # People and places
 
 Phone = Annotated[
     str,
     Kind.PHONE,
-    Field(
-        title="Phone number",
-        description="With country code. Without one, the country of the account is assumed.",
-        examples=["+61411111111"],
+    words(
+        "Phone number",
+        "With country code. Without one, the country of the account is assumed.",
+        "+61411111111",
         min_length=1,
     ),
 ]
-Recipient = Annotated[Phone, Field(title="To")]
-Fax = Annotated[
-    str,
-    Kind.PHONE,
-    Field(title="Fax number", description="With country code.", examples=["+61261111111"], min_length=1),
-]
+Recipient = Annotated[Phone, words("To")]
+Fax = Annotated[str, Kind.PHONE, words("Fax number", "With country code.", "+61261111111", min_length=1)]
 CountryCode = Annotated[
-    str,
-    Kind.COUNTRY,
-    Field(
-        title="Country",
-        description="Two letters, as in ISO 3166.",
-        examples=["AU"],
-        pattern="^[A-Za-z]{2}$",
-    ),
+    str, Kind.COUNTRY, words("Country", "Two letters, as in ISO 3166.", "AU", pattern="^[A-Za-z]{2}$")
 ]
 CurrencyCode = Annotated[
-    str,
-    Field(
-        title="Currency", description="Three letters, as in ISO 4217.", examples=["AUD"], pattern="^[A-Z]{3}$"
-    ),
+    str, words("Currency", "Three letters, as in ISO 4217.", "AUD", pattern="^[A-Z]{3}$")
 ]
 Email = Annotated[
-    str,
-    Kind.EMAIL,
-    Field(title="E-mail", description="One address.", examples=["test1@test.com"], pattern="^[^@ ]+@[^@ ]+$"),
+    str, Kind.EMAIL, words("E-mail", "One address.", "test1@test.com", pattern="^[^@ ]+@[^@ ]+$")
 ]
 ReplyEmail = Annotated[
-    Email,
-    Field(title="Replies to", description="Where answers are e-mailed. Left empty: to whoever sent it."),
+    Email, words("Replies to", "Where answers are e-mailed. Left empty: to whoever sent it.")
 ]
-FirstName = Annotated[str, Field(title="First name", description="Given name.", examples=["Ada"])]
-LastName = Annotated[str, Field(title="Last name", description="Family name.", examples=["Lovelace"])]
-Organization = Annotated[
-    str, Field(title="Organization", description="Company or team.", examples=["Analytical Engines"])
-]
-Custom = Annotated[
-    str,
-    Field(title="Custom", description="Free for your own use; texts can quote it.", examples=["VIP"]),
-]
-AddressLine = Annotated[
-    str, Field(title="Address", description="Street and number.", examples=["1 Test Street"])
-]
-City = Annotated[str, Field(title="City", description="City or suburb.", examples=["Perth"])]
-State = Annotated[str, Field(title="State", description="State or region.", examples=["WA"])]
-PostalCode = Annotated[str, Field(title="Postal code", description="As on a letter.", examples=["6000"])]
+FirstName = Annotated[str, words("First name", "Given name.", "Ada")]
+LastName = Annotated[str, words("Last name", "Family name.", "Lovelace")]
+Organization = Annotated[str, words("Organization", "Company or team.", "Analytical Engines")]
+Custom = Annotated[str, words("Custom", "Free for your own use; texts can quote it.", "VIP")]
+AddressLine = Annotated[str, words("Address", "Street and number.", "1 Test Street")]
+City = Annotated[str, words("City", "City or suburb.", "Perth")]
+State = Annotated[str, words("State", "State or region.", "WA")]
+PostalCode = Annotated[str, words("Postal code", "As on a letter.", "6000")]
 
 # The account
 
-Username = Annotated[
-    str, Field(title="User name", description="What you sign in with.", examples=["johndoe1"], min_length=1)
-]
-Password = Annotated[
-    str,
-    Kind.SECRET,
-    Field(title="Password", description="Of the account, not the API key.", examples=["correct horse"]),
-]
-AccountName = Annotated[
-    str, Field(title="Account name", description="The company the account is for.", examples=["Example Pty"])
-]
+Username = Annotated[str, words("User name", "What you sign in with.", "johndoe1", min_length=1)]
+Password = Annotated[str, Kind.SECRET, words("Password", "Of the account, not the API key.", "correct horse")]
+AccountName = Annotated[str, words("Account name", "The company the account is for.", "Example Pty")]
 ActivationToken = Annotated[
-    str,
-    Field(
-        title="Code", description="The code that was sent to the phone.", examples=["1827364"], min_length=1
-    ),
+    str, words("Code", "The code that was sent to the phone.", "1827364", min_length=1)
 ]
 
 
@@ -196,9 +132,7 @@ class Verification(StrEnum):
     CALL = "voice"
 
 
-VerificationType = Annotated[
-    Verification, Field(title="Send by", description="How the code reaches the phone.")
-]
+VerificationType = Annotated[Verification, words("Send by", "How the code reaches the phone.")]
 
 
 class SdkLanguage(StrEnum):
@@ -216,114 +150,74 @@ class SdkLanguage(StrEnum):
     RUBY = "ruby"
 
 
-Sdk = Annotated[SdkLanguage, Field(title="Language", description="Which client library.")]
+Sdk = Annotated[SdkLanguage, words("Language", "Which client library.")]
 
-Flag = Annotated[
-    bool,
-    PlainSerializer(int, return_type=int),
-    Field(title="On", description="Yes or no; 1 or 0 on the wire."),
-]
-PrivateUploads = Annotated[
-    Flag, Field(title="Private uploads", description="Whether uploaded files need a key to be read.")
-]
+Flag = Annotated[bool, PlainSerializer(int, return_type=int), words("On", "Yes or no; 1 or 0 on the wire.")]
+PrivateUploads = Annotated[Flag, words("Private uploads", "Whether uploaded files need a key to be read.")]
 HideBusinessName = Annotated[
-    Flag,
-    Field(title="Hide business name", description="Whether the business name is left out of the senders."),
+    Flag, words("Hide business name", "Whether the business name is left out of the senders.")
 ]
-HideOwnNumber = Annotated[
-    Flag, Field(title="Hide own number", description="Whether your number is left out of the senders.")
-]
+HideOwnNumber = Annotated[Flag, words("Hide own number", "Whether your number is left out of the senders.")]
 
 # Text messages
 
 MessageId = Annotated[
     str,
     Kind.MESSAGE,
-    Field(
-        title="Message id",
-        description="As shown in history.",
-        examples=["307EF035-B7CE-4321-93CD-0753597B7293"],
-        min_length=1,
-    ),
+    words("Message id", "As shown in history.", "307EF035-B7CE-4321-93CD-0753597B7293", min_length=1),
 ]
 OriginalMessageId = Annotated[
-    MessageId,
-    Field(title="Message answered", description="The id of the message you sent that was answered."),
+    MessageId, words("Message answered", "The id of the message you sent that was answered.")
 ]
 SmsBody = Annotated[
     str,
     Kind.TEXT_BLOCK,
-    Field(
-        title="Text",
-        description="Longer texts are charged in parts; what exceeds the limit of the account is cut off.",
-        examples=["Your appointment is on Friday at 2pm."],
+    words(
+        "Text",
+        "Longer texts are charged in parts; what exceeds the limit of the account is cut off.",
+        "Your appointment is on Friday at 2pm.",
         min_length=1,
     ),
 ]
 SenderId = Annotated[
     str,
     Kind.SENDER,
-    Field(
-        title="From",
-        description="A number of yours, or a name of 3 to 11 letters and digits. Empty: ClickSend chooses.",
-        examples=["+61422222222"],
+    words(
+        "From",
+        "A number of yours, or a name of 3 to 11 letters and digits. Empty: ClickSend chooses.",
+        "+61422222222",
         max_length=16,
     ),
 ]
 Sender = Annotated[
-    SenderId | None,
-    Field(serialization_alias="from", validation_alias=AliasChoices("sender", "from")),
+    SenderId | None, Field(serialization_alias="from", validation_alias=AliasChoices("sender", "from"))
 ]
 """A `SenderId` as an argument: `from` on the wire is no name in Python."""
 
 CustomString = Annotated[
-    str,
-    Field(
-        title="Reference",
-        description="Comes back in history, receipts and replies.",
-        examples=["order 1042"],
-    ),
+    str, words("Reference", "Comes back in history, receipts and replies.", "order 1042")
 ]
-Source = Annotated[
-    str, Field(title="Source", description="The name of the program that sends.", examples=["clicksend-tui"])
-]
-ShortenUrls = Annotated[
-    bool, Field(title="Shorten links", description="Whether links become short ones; changes the length.")
-]
+Source = Annotated[str, words("Source", "The name of the program that sends.", "clicksend-tui")]
+ShortenUrls = Annotated[bool, words("Shorten links", "Whether links become short ones; changes the length.")]
 SkipUnregistered = Annotated[
     bool,
-    Field(
-        title="Skip unregistered",
-        description="Whether recipients whose country wants a registered sender are left out.",
-    ),
+    words("Skip unregistered", "Whether recipients whose country wants a registered sender are left out."),
 ]
-ShowSummary = Annotated[
-    bool, Field(title="Summary", description="Whether a summary by country comes with the price.")
-]
+ShowSummary = Annotated[bool, words("Summary", "Whether a summary by country comes with the price.")]
 Batch = Annotated[
-    list[Row],
-    Field(
-        title="Messages", description="At most 1,000 recipients in one call.", min_length=1, max_length=1000
-    ),
+    list[Row], words("Messages", "At most 1,000 recipients in one call.", min_length=1, max_length=1000)
 ]
-SenderCountry = Annotated[CountryCode, Field(title="Sender country", description="Of the shared number.")]
-SenderType = Annotated[
-    str,
-    Field(title="Sender type", description="What kind of sender it is.", examples=["shared_longcode"]),
-]
-Senders = Annotated[
-    list[Row], Field(title="Senders", description="Which sender recipients of each country see.")
-]
-FileName = Annotated[
-    str, Field(title="File name", description="Ends in .csv.", examples=["export.csv"], min_length=1)
-]
+SenderCountry = Annotated[CountryCode, words("Sender country", "Of the shared number.")]
+SenderType = Annotated[str, words("Sender type", "What kind of sender it is.", "shared_longcode")]
+Senders = Annotated[list[Row], words("Senders", "Which sender recipients of each country see.")]
+FileName = Annotated[str, words("File name", "Ends in .csv.", "export.csv", min_length=1)]
 WebhookUrl = Annotated[
     str,
     Kind.URL,
-    Field(
-        title="URL",
-        description="The address of your server, or poll to leave it for listing.",
-        examples=["https://example.com/inbound"],
+    words(
+        "URL",
+        "The address of your server, or poll to leave it for listing.",
+        "https://example.com/inbound",
         min_length=1,
     ),
 ]
@@ -337,51 +231,30 @@ class Webhook(StrEnum):
     JSON = "json"
 
 
-WebhookType = Annotated[Webhook, Field(title="Call by", description="How ClickSend calls the URL.")]
+WebhookType = Annotated[Webhook, words("Call by", "How ClickSend calls the URL.")]
 
 # Contacts, campaigns, templates
 
-ListId = Annotated[int, Kind.LIST, Field(title="List", description="A contact list.", examples=[428], ge=1)]
-OptOutListId = Annotated[
-    ListId, Field(title="Opt-out list", description="The list of those who want no messages.")
-]
-FromListId = Annotated[ListId, Field(title="From list", description="The list the contact is on.")]
-ToListId = Annotated[ListId, Field(title="To list", description="The list the contact goes to.")]
-ListName = Annotated[
-    str, Field(title="Name", description="Of the list.", examples=["Customers"], min_length=1)
-]
-ContactId = Annotated[
-    int, Kind.CONTACT, Field(title="Contact", description="One contact of the list.", examples=[955], ge=1)
-]
+ListId = Annotated[int, Kind.LIST, words("List", "A contact list.", 428, ge=1)]
+OptOutListId = Annotated[ListId, words("Opt-out list", "The list of those who want no messages.")]
+FromListId = Annotated[ListId, words("From list", "The list the contact is on.")]
+ToListId = Annotated[ListId, words("To list", "The list the contact goes to.")]
+ListName = Annotated[str, words("Name", "Of the list.", "Customers", min_length=1)]
+ContactId = Annotated[int, Kind.CONTACT, words("Contact", "One contact of the list.", 955, ge=1)]
 FileUrl = Annotated[
     str,
     Kind.URL,
-    Field(
-        title="File URL",
-        description="The address of an uploaded file.",
-        examples=["https://example.com/contacts.csv"],
-        min_length=1,
-    ),
+    words("File URL", "The address of an uploaded file.", "https://example.com/contacts.csv", min_length=1),
 ]
-CampaignId = Annotated[
-    int, Kind.CAMPAIGN, Field(title="Campaign", description="One campaign.", examples=[31], ge=1)
-]
-CampaignName = Annotated[
-    str, Field(title="Name", description="Of the campaign.", examples=["Spring sale"], min_length=1)
-]
-TemplateId = Annotated[
-    int, Kind.TEMPLATE, Field(title="Template", description="One template.", examples=[632], ge=1)
-]
-TemplateName = Annotated[
-    str, Field(title="Name", description="Of the template.", examples=["Opening hours"], min_length=1)
-]
+CampaignId = Annotated[int, Kind.CAMPAIGN, words("Campaign", "One campaign.", 31, ge=1)]
+CampaignName = Annotated[str, words("Name", "Of the campaign.", "Spring sale", min_length=1)]
+TemplateId = Annotated[int, Kind.TEMPLATE, words("Template", "One template.", 632, ge=1)]
+TemplateName = Annotated[str, words("Name", "Of the template.", "Opening hours", min_length=1)]
 
 # Automation rules
 
-RuleId = Annotated[
-    int, Kind.AUTOMATION, Field(title="Rule", description="One automation rule.", examples=[3], ge=1)
-]
-RuleName = Annotated[str, Field(title="Name", description="Of the rule.", examples=["Poll"], min_length=1)]
+RuleId = Annotated[int, Kind.AUTOMATION, words("Rule", "One automation rule.", 3, ge=1)]
+RuleName = Annotated[str, words("Name", "Of the rule.", "Poll", min_length=1)]
 
 
 class RuleAction(StrEnum):
@@ -403,20 +276,18 @@ class RuleAction(StrEnum):
     NONE = "NONE"
 
 
-Action = Annotated[RuleAction, Field(title="Action", description="What happens with what matches.")]
+Action = Annotated[RuleAction, words("Action", "What happens with what matches.")]
 ActionAddress = Annotated[
     str,
-    Field(
-        title="Address",
-        description="What the action needs: a URL, an e-mail address, a number, a list.",
-        examples=["https://example.com/inbound"],
+    words(
+        "Address",
+        "What the action needs: a URL, an e-mail address, a number, a list.",
+        "https://example.com/inbound",
     ),
 ]
-Enabled = Annotated[Flag, Field(title="Enabled", description="Whether the rule works.")]
+Enabled = Annotated[Flag, words("Enabled", "Whether the rule works.")]
 DedicatedNumber = Annotated[
-    str,
-    Kind.SENDER,
-    Field(title="Number", description="The number it listens on; * is every number.", examples=["*"]),
+    str, Kind.SENDER, words("Number", "The number it listens on; * is every number.", "*")
 ]
 
 
@@ -429,16 +300,10 @@ class TextMatch(IntEnum):
     DOES_NOT_CONTAIN = 3
 
 
-SearchType = Annotated[
-    TextMatch, Field(title="Text", description="Which texts the rule takes, by the words below.")
-]
-SearchTerm = Annotated[
-    str, Field(title="Words", description="The words looked for; empty for any text.", examples=["STOP"])
-]
+SearchType = Annotated[TextMatch, words("Text", "Which texts the rule takes, by the words below.")]
+SearchTerm = Annotated[str, words("Words", "The words looked for; empty for any text.", "STOP")]
 ReplyBody = Annotated[
-    str,
-    Kind.TEXT_BLOCK,
-    Field(title="Reply", description="The text of an automatic reply.", examples=["Thanks, we got it."]),
+    str, Kind.TEXT_BLOCK, words("Reply", "The text of an automatic reply.", "Thanks, we got it.")
 ]
 
 
@@ -450,4 +315,4 @@ class ReportMatch(IntEnum):
     ONLY_DELIVERED = 2
 
 
-MatchType = Annotated[ReportMatch, Field(title="Reports", description="Which reports the rule takes.")]
+MatchType = Annotated[ReportMatch, words("Reports", "Which reports the rule takes.")]

@@ -94,9 +94,9 @@ class Page(AnswerModel, Generic[R]):
     """One page of rows. `total` and `last_page` are ClickSend's count; an empty list has last_page 0."""
 
     items: list[R] = Field(validation_alias=AliasChoices("data", "items"))
-    total: Whole = 0
+    total: Whole = None
     page: Whole = Field(1, validation_alias=AliasChoices("current_page", "page"))
-    last_page: Whole = 0
+    last_page: Whole = None
     per_page: Whole = None
     currency: AnswerCurrency = None
 

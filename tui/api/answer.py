@@ -1,0 +1,198 @@
+"""Turns what came back over HTTP into a result, or into an error that a person can read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from email.utils import parsedate_to_datetime
+from types import NoneType
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from tui.api import codes
+from tui.api.models.base import MASK
+from tui.api.operation import Effect, Operation
+from tui.core import money
+from tui.core.errors import (
+    ApiError,
+    BadAnswer,
+    Forbidden,
+    NotFound,
+    RateLimited,
+    Refused,
+    ServerFault,
+    Unauthorized,
+)
+from tui.core.text import clean_line
+
+T = TypeVar("T")
+
+USUAL_WAIT = 60.0
+"""Seconds to wait after a 429 that does not say how long: its window was seen to be a minute."""
+
+_SECRETS = frozenset({"api_key", "password", "secret", "activation_token"})
+_BETWEEN = "Something between here and ClickSend answered (a proxy or a login page)."
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back. `headers` has lower-case names; `now` is Unix seconds at arrival."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+    now: float
+
+    @property
+    def server_time(self) -> float | None:
+        """ClickSend's clock, Unix seconds, when the answer tells it."""
+        moment = _http_date(self.headers.get("date", ""))
+        return moment.timestamp() if moment else None
+
+
+def read(operation: Operation[..., T], answer: Answer) -> T:
+    """The result in an answer. Raises the ApiError that its status, envelope or shape calls for."""
+    envelope = _envelope(answer.content)
+    status = answer.status
+    if 200 <= status < 300 and envelope is not None:
+        status = _status_inside(envelope) or status
+    if status >= 400:
+        raise _refusal(operation, status, envelope, answer)
+    if status == 204 and operation.result is NoneType:
+        return _parse(operation, None)
+    if envelope is None or not 200 <= status < 300:
+        raise _not_clicksend(operation, answer)
+    if operation.result is NoneType:
+        return _parse(operation, None)
+    return _parse(operation, envelope.get("data"))
+
+
+def _envelope(content: bytes) -> dict[str, Any] | None:
+    """ClickSend's {http_code, response_code, response_msg, data}; None when it is something else."""
+    try:
+        found = json.loads(content, parse_float=Decimal, parse_constant=str, object_pairs_hook=_masked)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) and ("data" in found or "response_code" in found) else None
+
+
+def _masked(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """One JSON object without the keys and passwords in it: no later layer can show or store them."""
+    return {
+        name: MASK if name in _SECRETS and isinstance(value, str) and value else value
+        for name, value in pairs
+    }
+
+
+def _status_inside(envelope: Mapping[str, Any]) -> int | None:
+    """An error status that came inside an HTTP 200."""
+    number = money.decimal(envelope.get("http_code"))
+    return int(number) if number is not None and number >= 400 else None
+
+
+def _parse(operation: Operation[..., T], data: object) -> T:
+    try:
+        return operation.parse(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    where = ".".join(str(step) for step in first["loc"]) or "data"
+    raise BadAnswer(
+        f"ClickSend's answer to “{operation.title}” cannot be understood ({where}).{_doubt(operation)}",
+        operation=operation.id,
+        status=200,
+        detail=f"{where}: {first['msg']}",
+        hint="If it stays so, this version may be too old for ClickSend's answers.",
+    )
+
+
+def _not_clicksend(operation: Operation[..., Any], answer: Answer) -> BadAnswer:
+    where = answer.headers.get("location", "") if 300 <= answer.status < 400 else ""
+    return BadAnswer(
+        f"“{operation.title}”: the answer is not from ClickSend. {_BETWEEN}{_doubt(operation)}",
+        operation=operation.id,
+        status=answer.status,
+        detail=clean_line(f"redirect to {where.partition('?')[0]}") if where else "",
+        hint="Sign in to the network or check the proxy settings, then try again.",
+    )
+
+
+def _refusal(
+    operation: Operation[..., Any], status: int, envelope: Mapping[str, Any] | None, answer: Answer
+) -> ApiError:
+    code = clean_line(str((envelope or {}).get("response_code") or ""))
+    detail = clean_line(str((envelope or {}).get("response_msg") or ""))
+    if status == 429:
+        wait = _seconds_to_wait(answer)
+        message = f"Too many calls of “{operation.title}”: ClickSend asks to wait {wait:.0f} seconds."
+        return RateLimited(message, retry_after=wait, operation=operation.id, detail=detail)
+    kind, message, hint = _words(operation, status, code, detail)
+    if envelope is None:
+        hint = f"{hint} The answer was not in ClickSend's form: a proxy may have given it.".strip()
+    return kind(message, operation=operation.id, status=status, code=code, detail=detail, hint=hint)
+
+
+def _words(
+    operation: Operation[..., Any], status: int, code: str, detail: str
+) -> tuple[type[ApiError], str, str]:
+    """The class of error, what happened, and what to do next."""
+    title = f"“{operation.title}”"
+    quoted = f" It says: {detail}" if detail else ""
+    if status >= 500 or status == 408 or code in codes.UNCERTAIN:
+        return (
+            ServerFault,
+            f"ClickSend failed at {title} (HTTP {status}).{_doubt(operation)}",
+            "Try again later.",
+        )
+    if status == 401:
+        return (
+            Unauthorized,
+            f"ClickSend did not accept the user name and key for {title}.",
+            "Check the user name and API key: clicksend-tui login.",
+        )
+    kind = {403: Forbidden, 404: NotFound, 405: NotFound}.get(status, Refused)
+    if "banned" in f"{code} {detail}".lower():
+        return kind, f"This ClickSend account is banned; {title} was refused.", "Ask ClickSend's support."
+    if codes.outcome(code) is codes.Outcome.REJECTED:
+        known = codes.meaning(code)
+        return kind, f"ClickSend refused {title}: {known.words}{quoted}", known.hint
+    if kind is Forbidden:
+        hint = (
+            "The account may be inactive or banned, or the key lacks the permission: ask the account's owner."
+        )
+        return kind, f"ClickSend does not allow {title} with this key.{quoted}", hint
+    if status == 405:
+        return (
+            kind,
+            f"ClickSend does not offer {title} to this account.{quoted}",
+            "It may have been withdrawn.",
+        )
+    if kind is NotFound:
+        return kind, f"ClickSend finds nothing for {title}.{quoted}", "It may be gone, or finished already."
+    return kind, f"ClickSend refused {title} (HTTP {status}).{quoted}", ""
+
+
+def _doubt(operation: Operation[..., Any]) -> str:
+    return "" if operation.effect is Effect.READ else " Whether it was done is not known."
+
+
+def _seconds_to_wait(answer: Answer) -> float:
+    """From Retry-After (seconds or a date) or ratelimit-reset."""
+    said = answer.headers.get("retry-after", "")
+    seconds = money.decimal(said)
+    if seconds is None and (moment := _http_date(said)):
+        return max(0.0, moment.timestamp() - (answer.server_time or answer.now))
+    if seconds is None:
+        seconds = money.decimal(answer.headers.get("ratelimit-reset", ""))
+    return USUAL_WAIT if seconds is None else max(0.0, float(seconds))
+
+
+def _http_date(text: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
