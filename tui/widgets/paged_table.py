@@ -334,7 +334,7 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         return self.rich_style + self.get_component_rich_style(f"paged-table--{name}", partial=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column(Generic[Row]):
     """One column: its heading, its cells of width (0 shares what is left), and how a row shows in it."""
 
