@@ -6,6 +6,7 @@ from __future__ import annotations
 from tui.api import operation as op
 from tui.api import types as t
 from tui.api.models import account as m
+from tui.api.models.base import Undocumented
 from tui.api.operation import Effect
 
 
@@ -71,5 +72,5 @@ def usage(year: t.Year, month: t.Month) -> m.Usage:
 
 
 @op.get("/sdk-download/{type}", title="Download a client library")
-def sdk_download(type: t.Sdk) -> None:
-    """Ask for one of ClickSend's client libraries."""
+def sdk_download(type: t.Sdk) -> Undocumented:
+    """Where one of ClickSend's client libraries can be had."""

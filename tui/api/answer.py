@@ -56,28 +56,30 @@ class Answer:
 
 def read(operation: Operation[..., T], answer: Answer) -> T:
     """The result in an answer. Raises the ApiError that its status, envelope or shape calls for."""
-    envelope = _envelope(answer.content)
+    found = _object(answer.content)
+    envelope = found if found is not None and ("data" in found or "response_code" in found) else None
     status = answer.status
-    if 200 <= status < 300 and envelope is not None:
+    succeeded = 200 <= status < 300
+    if succeeded and envelope is not None:
         status = _status_inside(envelope) or status
     if status >= 400:
         raise _refusal(operation, status, envelope, answer)
     if status == 204 and operation.result is NoneType:
         return _parse(operation, None)
-    if envelope is None or not 200 <= status < 300:
+    if not operation.envelope and found is not None and succeeded:
+        return _parse(operation, found)
+    if envelope is None or not succeeded:
         raise _not_clicksend(operation, answer)
-    if operation.result is NoneType:
-        return _parse(operation, None)
-    return _parse(operation, envelope.get("data"))
+    return _parse(operation, None if operation.result is NoneType else envelope.get("data"))
 
 
-def _envelope(content: bytes) -> dict[str, Any] | None:
-    """ClickSend's {http_code, response_code, response_msg, data}; None when it is something else."""
+def _object(content: bytes) -> dict[str, Any] | None:
+    """The JSON object that came, its numbers exact and its keys masked; None when it is something else."""
     try:
         found = json.loads(content, parse_float=Decimal, parse_constant=str, object_pairs_hook=_masked)
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) and ("data" in found or "response_code" in found) else None
+    return found if isinstance(found, dict) else None
 
 
 def _masked(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -32,6 +32,8 @@ class FieldFacts:
     type: type
     many: bool
     required: bool
+    """Whether it must be given; a text may still be empty unless `shortest` says otherwise."""
+    default: object
     in_query: bool
     choices: Mapping[str, str]
     """Value on the wire to the words for it, where only some values are possible."""
@@ -64,6 +66,7 @@ def _facts_of(name: str, info: FieldInfo) -> FieldFacts:
         type=base if isinstance(base, type) else str,
         many=many,
         required=info.is_required(),
+        default=None if info.is_required() else info.default,
         in_query=any(item is Query for item in metadata),
         choices=_choices(base),
         minimum=_limit(metadata, "ge"),

@@ -72,6 +72,7 @@ class Operation(Generic[P, T]):
         paged: bool = False,
         loses: str = "",
         public: bool = False,
+        envelope: bool = True,
     ) -> None:
         self.section = function.__module__.rpartition(".")[2]
         self.id = f"{self.section}.{function.__name__.rstrip('_')}"
@@ -88,6 +89,8 @@ class Operation(Generic[P, T]):
         """What cannot be had back afterwards, as a sentence; empty when nothing is lost."""
         self.public = public
         """Whether it is called without user name and key."""
+        self.envelope = envelope
+        """Whether the answer stands in ClickSend's usual envelope, under `data`."""
         self.summary = inspect.getdoc(function) or ""
         self._function = function
         self._check_declaration()
@@ -105,6 +108,13 @@ class Operation(Generic[P, T]):
         else:
             return self._request(values)
         raise problem
+
+    def price_of(self, arguments: Mapping[str, object]) -> Request[Any] | None:
+        """The request that asks what this would cost; None when nothing can price it."""
+        if self.priced_by is None:
+            return None
+        known = self.priced_by.arguments.model_fields
+        return self.priced_by.bind({name: value for name, value in arguments.items() if name in known})
 
     def _request(self, values: BaseModel) -> Request[T]:
         wire = values.model_dump(mode="json", by_alias=True, exclude_none=True)
@@ -226,13 +236,20 @@ patch = _Declare("PATCH")
 
 
 def get(
-    path: str, *, title: str, paged: bool = False, public: bool = False
+    path: str, *, title: str, paged: bool = False, public: bool = False, envelope: bool = True
 ) -> Callable[[Callable[P, T]], Operation[P, T]]:
     """Declare an operation that only reads."""
 
     def declare(function: Callable[P, T]) -> Operation[P, T]:
         return Operation(
-            function, method="GET", path=path, title=title, effect=Effect.READ, paged=paged, public=public
+            function,
+            method="GET",
+            path=path,
+            title=title,
+            effect=Effect.READ,
+            paged=paged,
+            public=public,
+            envelope=envelope,
         )
 
     return declare

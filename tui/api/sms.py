@@ -15,7 +15,6 @@ def price(
     messages: t.Batch[m.SmsMessage],
     senders: t.Senders[m.CountrySender] | None = None,
     shorten_urls: t.ShortenUrls | None = None,
-    show_summary: t.ShowSummary | None = None,
 ) -> m.SmsPrice:
     """What these messages would cost, recipient by recipient. Nothing is sent."""
 
@@ -49,13 +48,15 @@ def history(
     """Messages sent and received in the last four months, oldest first unless another order is asked for."""
 
 
-@op.get("/sms/history/export", title="Export SMS history", paged=True)
+@op.get("/sms/history/export", title="Export SMS history")
 def history_export(
     filename: t.FileName,
     q: t.Search | None = None,
     order_by: t.SortOrder | None = None,
     date_from: t.Since | None = None,
     date_to: t.Until | None = None,
+    page: t.PageNumber | None = None,
+    limit: t.PageSize | None = None,
 ) -> ExportLink:
     """A link to the history as a CSV file."""
 

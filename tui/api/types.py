@@ -52,20 +52,9 @@ Search = Annotated[
     str, words("Search", "field:value, several parted by commas. Case does not matter.", "status:Failed")
 ]
 SearchWords = Annotated[str, words("Search", "The words to look for.", "Ada", min_length=1)]
-SearchField = Annotated[str, words("Search in", "The field the words are looked for in.", "name")]
 SortOrder = Annotated[
     str, words("Order", "field:asc or field:desc.", "date:desc", pattern=r"^\w+:(asc|desc)$")
 ]
-
-
-class Combine(StrEnum):
-    """How several search terms combine."""
-
-    ALL = "AND"
-    ANY = "OR"
-
-
-Operator = Annotated[Combine, words("Combine", "Whether all search terms must match, or any.")]
 
 # Time
 
@@ -76,6 +65,7 @@ ReadBefore = Annotated[
     UnixTime, words("Older than", "Only what came before this moment; what came since stays unread.")
 ]
 Schedule = Annotated[UnixTime, words("Send at", "At most four months ahead. Left empty, it goes at once.")]
+UpdatedAfter = Annotated[UnixTime, words("Changed since", "Only what was changed after this moment.")]
 Year = Annotated[int, words("Year", "Four digits.", 2026, ge=2000, le=2999)]
 Month = Annotated[int, words("Month", "1 to 12.", 11, ge=1, le=12)]
 Timezone = Annotated[str, Kind.TIMEZONE, words("Time zone", "As in the tz database.", "Australia/Melbourne")]
@@ -109,8 +99,12 @@ ReplyEmail = Annotated[
 FirstName = Annotated[str, words("First name", "Given name.", "Ada")]
 LastName = Annotated[str, words("Last name", "Family name.", "Lovelace")]
 Organization = Annotated[str, words("Organization", "Company or team.", "Analytical Engines")]
-Custom = Annotated[str, words("Custom", "Free for your own use; texts can quote it.", "VIP")]
+Custom1 = Annotated[str, words("Custom 1", "Free for your own use; texts can quote it.", "VIP")]
+Custom2 = Annotated[Custom1, words("Custom 2")]
+Custom3 = Annotated[Custom1, words("Custom 3")]
+Custom4 = Annotated[Custom1, words("Custom 4")]
 AddressLine = Annotated[str, words("Address", "Street and number.", "1 Test Street")]
+AddressLine2 = Annotated[str, words("Address, line 2", "What does not fit on the first.", "Level 2")]
 City = Annotated[str, words("City", "City or suburb.", "Perth")]
 State = Annotated[str, words("State", "State or region.", "WA")]
 PostalCode = Annotated[str, words("Postal code", "As on a letter.", "6000")]
@@ -203,7 +197,9 @@ SkipUnregistered = Annotated[
     bool,
     words("Skip unregistered", "Whether recipients whose country wants a registered sender are left out."),
 ]
-ShowSummary = Annotated[bool, words("Summary", "Whether a summary by country comes with the price.")]
+ShowSummary = Annotated[
+    bool, words("Summary", "Only when pricing: whether a summary by country comes along.")
+]
 Batch = Annotated[
     list[Row], words("Messages", "At most 1,000 recipients in one call.", min_length=1, max_length=1000)
 ]
@@ -246,8 +242,49 @@ FileUrl = Annotated[
     Kind.URL,
     words("File URL", "The address of an uploaded file.", "https://example.com/contacts.csv", min_length=1),
 ]
+FieldOrder = Annotated[
+    list[str],
+    words("Columns", "The field each column of the file goes to, in order.", "phone", min_length=1),
+]
+
+
+class ContactField(StrEnum):
+    """A field of a contact that contacts can be compared by."""
+
+    PHONE_NUMBER = "phone_number"
+    FIRST_NAME = "first_name"
+    LAST_NAME = "last_name"
+    EMAIL = "email"
+    FAX_NUMBER = "fax_number"
+    ORGANIZATION_NAME = "organization_name"
+    CUSTOM_1 = "custom_1"
+    CUSTOM_2 = "custom_2"
+    CUSTOM_3 = "custom_3"
+    CUSTOM_4 = "custom_4"
+    ADDRESS_LINE_1 = "address_line_1"
+    ADDRESS_LINE_2 = "address_line_2"
+    ADDRESS_CITY = "address_city"
+    ADDRESS_STATE = "address_state"
+    ADDRESS_POSTAL_CODE = "address_postal_code"
+    ADDRESS_COUNTRY = "address_country"
+
+
+SameFields = Annotated[
+    list[ContactField],
+    words("Same in", "Contacts that agree in all of these are duplicates.", "phone_number", min_length=1),
+]
 CampaignId = Annotated[int, Kind.CAMPAIGN, words("Campaign", "One campaign.", 31, ge=1)]
 CampaignName = Annotated[str, words("Name", "Of the campaign.", "Spring sale", min_length=1)]
+UrlToShorten = Annotated[
+    str,
+    Kind.URL,
+    words(
+        "Link to shorten",
+        "Stands in the text as the placeholder smsg.io/xxxxx.",
+        "https://example.com/sale",
+        max_length=250,
+    ),
+]
 TemplateId = Annotated[int, Kind.TEMPLATE, words("Template", "One template.", 632, ge=1)]
 TemplateName = Annotated[str, words("Name", "Of the template.", "Opening hours", min_length=1)]
 
@@ -286,7 +323,7 @@ ActionAddress = Annotated[
     ),
 ]
 Enabled = Annotated[Flag, words("Enabled", "Whether the rule works.")]
-DedicatedNumber = Annotated[
+ListeningNumber = Annotated[
     str, Kind.SENDER, words("Number", "The number it listens on; * is every number.", "*")
 ]
 
@@ -316,3 +353,27 @@ class ReportMatch(IntEnum):
 
 
 MatchType = Annotated[ReportMatch, words("Reports", "Which reports the rule takes.")]
+
+# Numbers and statistics
+
+
+class NumberType(StrEnum):
+    """A kind of number that can be left out of a listing."""
+
+    SHORT_CODE = "shortcode"
+    TOLL_FREE = "tollfree"
+    TEN_DIGIT_LONG_CODE = "10DLC"
+
+
+ExcludedNumberType = Annotated[NumberType, words("Leave out", "Numbers of this kind are not listed.")]
+Exclude10DlcCampaign = Annotated[
+    bool, words("Leave out campaign numbers", "Whether numbers of a 10DLC campaign are not listed.")
+]
+LinkSource = Annotated[
+    str, words("Source", "What sent the link, as in its statistics.", "sms_campaign", min_length=1)
+]
+LinkSourceId = Annotated[str, words("Source id", "The message or campaign.", "31", min_length=1)]
+LongUrlId = Annotated[
+    str, words("Link id", "As in the statistics of its source.", "sms_campaign-31-caee6179", min_length=1)
+]
+Offset = Annotated[str, words("Offset", "Where the next rows begin, from the answer before.", "eyJsb25nIn0")]

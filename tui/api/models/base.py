@@ -118,3 +118,7 @@ class ExportLink(AnswerModel):
     """Where a file that ClickSend made can be fetched, for a while."""
 
     url: Text = ""
+
+
+class Undocumented(AnswerModel):
+    """An answer whose form ClickSend does not tell: whatever came is in its extra fields."""

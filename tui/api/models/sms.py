@@ -33,6 +33,7 @@ class SmsMessage(RequestModel):
     from_email: t.ReplyEmail | None = None
     source: t.Source | None = None
     exclude_no_sender_id_recipients: t.SkipUnregistered | None = None
+    show_summary: t.ShowSummary | None = None
 
 
 class CountrySender(RequestModel):
