@@ -180,14 +180,14 @@ def test_a_command_needs_no_shell_and_gets_no_terminal(
 @pytest.mark.parametrize(
     ("script", "says"),
     [
-        ("print('')", "gives an empty key"),
-        ("print('ana:')", "gives an empty key"),
-        (f"print('{KEY}')", "gives a key without a user name"),
-        (f"print(':{KEY}')", "gives a key without a user name"),
-        ("print('ana:your key here')", "something that is not a key"),
-        ("print('ana:k\\x1b[2J')", "something that is not a key"),
-        (f"print('a\\x07na:{KEY}')", "user name with characters that none can have"),
-        ("import os; os.write(1, b'\\xff\\xfe')", "something other than text"),
+        ("print('')", "is empty."),
+        ("print('ana:')", "is empty."),
+        (f"print('{KEY}')", "There is no user name for the key from the credential command"),
+        (f"print(':{KEY}')", "There is no user name for the key from the credential command"),
+        ("print('ana:your key here')", "is not a key"),
+        ("print('ana:k\\x1b[2J')", "is not a key"),
+        (f"print('a\\x07na:{KEY}')", "has impossible characters"),
+        ("import os; os.write(1, b'\\xff\\xfe')", "is not text"),
         (f"import sys; print('ana:{KEY}'); sys.exit(4)", "ended with code 4, without a word"),
         ("import sys; sys.exit('first\\n\\x1b[31mlocked\\x1b[0m')", "ended with code 1: locked."),
     ],
@@ -247,7 +247,7 @@ def test_a_directory_may_hold_the_key_alone(launch: Launch, environment: Environ
     (tmp_path / "clicksend-api-key").write_text(KEY)
     environment["CREDENTIALS_DIRECTORY"] = str(tmp_path)
     assert find_credentials(replace(launch, username="ana"), environment).username == "ana"
-    assert "without a user name" in failure(launch, environment).message
+    assert "no user name for the key" in failure(launch, environment).message
 
 
 def test_a_credential_that_cannot_be_read_is_named(
@@ -263,7 +263,7 @@ def test_the_environment_may_hold_the_key_alone(launch: Launch, environment: Env
     found = find_credentials(replace(launch, username="ana"), environment)
     assert (found.username, found.key) == ("ana", Secret(KEY))
     error = failure(launch, environment)
-    assert error.message.endswith("The environment gives a key without a user name. Set CLICKSEND_USERNAME.")
+    assert error.message.endswith("no user name for the key from the environment. Set CLICKSEND_USERNAME.")
 
 
 # Keyring

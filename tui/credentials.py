@@ -113,22 +113,27 @@ def find_credentials(
     raise CredentialError(message, hint="Sign in, or set CLICKSEND_USERNAME and CLICKSEND_API_KEY.")
 
 
-def search(launch: Launch, environment: Mapping[str, str] = os.environ, limits: Limits = LIMITS) -> Search:
-    """Look for credentials, strongest place first.
+def search(
+    launch: Launch,
+    environment: Mapping[str, str] = os.environ,
+    limits: Limits = LIMITS,
+    asked: KeyringAnswer | None = None,
+) -> Search:
+    """Look for credentials, strongest place first; `asked` is the keyring's answer, if it was asked before.
 
     A place that is set up and fails ends the search: a key from a weaker place may be another account's.
     """
     if launch.demo is not None:
         return Search(DEMO, ())
+
+    def ask() -> KeyringAnswer:
+        return ask_keyring("get", launch.profile, environment, limit=limits.keyring)
+
     places: tuple[tuple[str, Callable[[], Credentials | None], str], ...] = (
         ("credential command", lambda: _from_command(launch, environment, limits), "None is set up."),
-        (
-            "credentials directory",
-            lambda: _from_directory(launch, environment),
-            "It has no clicksend-api-key.",
-        ),
+        ("credentials directory", lambda: _from_directory(launch, environment), "It has no key of ours."),
         ("environment", lambda: _from_environment(launch, environment), "CLICKSEND_API_KEY is not set."),
-        ("keyring", lambda: _from_keyring(launch, environment, limits), "It has no key of this profile."),
+        ("keyring", lambda: _from_keyring(asked or ask(), launch), "It has no key of this profile."),
     )
     attempts: list[Attempt] = []
     for name, look, nothing in places:
@@ -148,14 +153,13 @@ def save(
     profile: str,
     credentials: Credentials,
     environment: Mapping[str, str] = os.environ,
-    *,
-    limit: float = LIMITS.keyring,
+    limits: Limits = LIMITS,
 ) -> str:
     """Keep credentials in the keyring and read them back; the name of the backend. Raises CredentialError."""
     entry = Secret(f"{credentials.username}:{credentials.key.reveal()}")
-    answer = ask_keyring("set", profile, environment, secret=entry, limit=limit)
+    answer = ask_keyring("set", profile, environment, secret=entry, limit=limits.keyring)
     if not answer.problem:
-        answer = ask_keyring("get", profile, environment, limit=limit)
+        answer = ask_keyring("get", profile, environment, limit=limits.keyring)
     if answer.problem:
         raise CredentialError(f"The key was not kept. {answer.problem}", hint=OTHER_WAYS)
     if answer.value != entry:
@@ -166,23 +170,36 @@ def save(
     return answer.backend
 
 
-def forget(
-    profile: str, environment: Mapping[str, str] = os.environ, *, limit: float = LIMITS.keyring
-) -> bool:
+def forget(profile: str, environment: Mapping[str, str] = os.environ, limits: Limits = LIMITS) -> bool:
     """Remove a profile's credentials from the keyring; False if it held none. Raises CredentialError."""
-    held = ask_keyring("get", profile, environment, limit=limit)
+    held = ask_keyring("get", profile, environment, limit=limits.keyring)
     if held.problem:
         raise CredentialError(f"Nothing was removed. {held.problem}")
     if held.value is None:
         return False
-    removed = ask_keyring("delete", profile, environment, limit=limit)
-    left = ask_keyring("get", profile, environment, limit=limit)
+    removed = ask_keyring("delete", profile, environment, limit=limits.keyring)
+    left = ask_keyring("get", profile, environment, limit=limits.keyring)
     if removed.problem or left.problem or left.value is not None:
         reason = removed.problem or left.problem or f"The keyring ({left.backend}) still holds it."
         raise CredentialError(
             f"The key was not removed. {reason}", hint=f"Remove {SERVICE} with the keyring's own program."
         )
     return True
+
+
+def check_credentials(username: str, key: str, source: str) -> Credentials:
+    """Credentials that HTTP can carry. Raises CredentialError, which repeats neither of them."""
+    if not key:
+        raise CredentialError(f"The key from the {source} is empty.")
+    if not (key.isascii() and key.isprintable()) or " " in key:
+        raise CredentialError(f"What came from the {source} is not a key: it has blanks or odd characters.")
+    if not username:
+        raise CredentialError(
+            f"There is no user name for the key from the {source}.", hint="Set CLICKSEND_USERNAME."
+        )
+    if ":" in username or not username.isprintable():
+        raise CredentialError(f"The user name for the key from the {source} has impossible characters.")
+    return Credentials(username, Secret(key), source)
 
 
 def _from_command(launch: Launch, environment: Mapping[str, str], limits: Limits) -> Credentials | None:
@@ -240,11 +257,10 @@ def _from_environment(launch: Launch, environment: Mapping[str, str]) -> Credent
     if not key.strip():
         return None
     username = environment.get("CLICKSEND_USERNAME", "").strip() or launch.username
-    return _checked(username, key.strip(), "environment")
+    return check_credentials(username, key.strip(), "environment")
 
 
-def _from_keyring(launch: Launch, environment: Mapping[str, str], limits: Limits) -> Credentials | None:
-    answer = ask_keyring("get", launch.profile, environment, limit=limits.keyring)
+def _from_keyring(answer: KeyringAnswer, launch: Launch) -> Credentials | None:
     if answer.problem:
         raise CredentialError(answer.problem)
     if answer.value is None:
@@ -257,26 +273,13 @@ def _understood(output: bytes, username: str, source: str) -> Credentials:
     try:
         line = output.decode().strip().partition("\n")[0].strip()
     except UnicodeDecodeError:
-        raise CredentialError(f"The {source} gives something other than text.") from None
+        raise CredentialError(f"What came from the {source} is not text.") from None
     named, colon, key = line.partition(":")
-    return _checked(named.strip(), key.strip(), source) if colon else _checked(username, line, source)
-
-
-def _checked(username: str, key: str, source: str) -> Credentials:
-    """Credentials that HTTP can carry. What is wrong is told without repeating it."""
-    if not key:
-        raise CredentialError(f"The {source} gives an empty key.")
-    if not (key.isascii() and key.isprintable()) or " " in key:
-        raise CredentialError(
-            f"The {source} gives something that is not a key: it has blanks or odd characters."
-        )
-    if not username:
-        raise CredentialError(
-            f"The {source} gives a key without a user name.", hint="Set CLICKSEND_USERNAME."
-        )
-    if ":" in username or not username.isprintable():
-        raise CredentialError(f"The {source} gives a user name with characters that none can have.")
-    return Credentials(username, Secret(key), source)
+    return (
+        check_credentials(named.strip(), key.strip(), source)
+        if colon
+        else check_credentials(username, line, source)
+    )
 
 
 def ask_keyring(

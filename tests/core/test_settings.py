@@ -188,6 +188,17 @@ def test_a_base_url_holds_nothing_else_and_is_not_repeated(url: str) -> None:
     assert "D3ADBEEF" not in str(caught.value)
 
 
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.9.9.9", "[::1]"])
+def test_this_machine_may_be_asked_without_encryption(host: str) -> None:
+    assert check_base_url(f"http://{host}:8080/v3") == f"http://{host}:8080/v3"
+
+
+@pytest.mark.parametrize("host", ["rest.clicksend.com", "10.0.0.1", "localhost.example", "127.0.0.1.example"])
+def test_no_other_machine_may(host: str) -> None:
+    with pytest.raises(InvalidInput, match="must start with https"):
+        check_base_url(f"http://{host}/v3")
+
+
 def test_a_base_url_loses_its_last_slash() -> None:
     assert check_base_url(" https://rest.clicksend.com/v3/ ") == DEFAULT_BASE_URL
 

@@ -143,22 +143,37 @@ def load_settings(path: Path) -> Settings:
 
 
 def check_base_url(url: str) -> str:
-    """The URL of an API without a slash at its end. Raises InvalidInput for what cannot be one."""
+    """The URL of an API without a slash at its end. Raises InvalidInput for what may not be one."""
     from urllib.parse import urlsplit
 
-    hint = f"It looks like {DEFAULT_BASE_URL}"
+    address = url.strip()
+    problem = ""
     try:
-        parts = urlsplit(url.strip())
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        if parts.scheme not in ("http", "https") or not host or parts.port == 0 or re.search(r"\s", address):
+            problem = "is not an http or https address"
+        elif parts.username is not None or parts.query or parts.fragment:
+            problem = "may hold neither user name, key, query nor fragment"
+        elif parts.scheme == "http" and not is_loopback(host):
+            problem = "must start with https: the key would travel unprotected"
     except ValueError:
-        usable = False
-    if not usable or re.search(r"[\s\x00-\x1f]", url.strip()):
-        raise InvalidInput("The base URL is not an http or https address.", field="base_url", hint=hint)
-    if parts.username is not None or parts.query or parts.fragment:
+        problem = "is not an http or https address"
+    if problem:
         raise InvalidInput(
-            "The base URL may hold neither user name, key, query nor fragment.", field="base_url", hint=hint
+            f"The base URL {problem}.", field="base_url", hint=f"It looks like {DEFAULT_BASE_URL}"
         )
-    return url.strip().rstrip("/")
+    return address.rstrip("/")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address can only be this machine."""
+    from ipaddress import ip_address
+
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 class _Reader:
