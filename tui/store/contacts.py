@@ -1,0 +1,141 @@
+"""Contact lists and contacts, as last seen at ClickSend, and the names that they give to conversations."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+from tui.store import conversations
+from tui.store.conversations import digits
+from tui.store.reader import Reader
+from tui.store.rows import Contact, ContactList
+from tui.store.transaction import Row, Source, Transaction
+from tui.store.windows import FoundWindow, IndexWindow, Listing, Order, Window, like
+
+_COLUMNS = "id, list_id, first_name, last_name, phone, email, organization, fields"
+_SORTED = Order(("sort", "number"))
+
+
+def _make(row: Row) -> Contact:
+    return Contact(*(*row[:7], json.loads(row[7])))
+
+
+_LISTING = Listing(
+    table="contact",
+    rowid="number",
+    columns=_COLUMNS,
+    make=_make,
+    key=lambda contact: f"{contact.list_id}/{contact.id}",
+    place="(list_id || '/' || id) = :key",
+)
+
+# Reads
+
+
+def window(reader: Reader, list_id: int | None, search: str) -> Window[Contact]:
+    """The contacts of one list or of all, all of them or those that a search finds, by last name."""
+    where = "1" if list_id is None else "list_id = :list_id"
+    values = {} if list_id is None else {"list_id": list_id}
+    text = search.strip()
+    if not text:
+        return IndexWindow(reader, _LISTING, _SORTED, where, values)
+    columns = ("first_name || ' ' || last_name", "organization", "email", "fields")
+    found = " OR ".join(f"{column} LIKE :text ESCAPE '\\'" for column in columns)
+    sql = (
+        f"SELECT number FROM contact WHERE {where} AND ({found} OR phone LIKE :digits ESCAPE '\\')"  # noqa: S608
+        f" ORDER BY {_SORTED.clause()}"
+    )
+    return FoundWindow(reader, _LISTING, sql, {**values, "text": like(text), "digits": like(digits(text))})
+
+
+def one(source: Source, list_id: int, id: int) -> Contact | None:
+    """One contact."""
+    sql = f"SELECT {_COLUMNS} FROM contact WHERE list_id = ? AND id = ?"  # noqa: S608  own names only
+    row = source.row(sql, (list_id, id))
+    return _make(row) if row else None
+
+
+def by_phone(source: Source, phone: str) -> Contact | None:
+    """The contact with this number; of several, one that has a name."""
+    row = source.row(
+        f"SELECT {_COLUMNS} FROM contact WHERE phone = ?"  # noqa: S608  own names only
+        " ORDER BY name = '', list_id, id LIMIT 1",
+        (phone,),
+    )
+    return _make(row) if row else None
+
+
+def lists(source: Source) -> list[ContactList]:
+    """All contact lists, by name."""
+    rows = source.rows("SELECT id, name, count FROM contact_list ORDER BY name COLLATE NOCASE, id")
+    return [ContactList(*row) for row in rows]
+
+
+# Writes
+
+
+def merge_lists(tx: Transaction, rows: Sequence[ContactList]) -> None:
+    """These are all lists there are. Contacts of a list that is gone go with it."""
+    before = {row[0]: row for row in tx.rows("SELECT id, name, count FROM contact_list")}
+    after = {row.id: (row.id, row.name, row.count) for row in rows}
+    changed = [row for id, row in after.items() if before.get(id) != row]
+    gone = [id for id in before if id not in after]
+    tx.execute_all("INSERT OR REPLACE INTO contact_list VALUES (?, ?, ?)", changed)
+    for id in gone:
+        tx.execute("DELETE FROM contact_list WHERE id = ?", (id,))
+        merge_contacts(tx, id, (), complete=True)
+    if changed or gone:
+        tx.changed("lists", *(str(row[0]) for row in changed), *map(str, gone))
+
+
+def merge_contacts(tx: Transaction, list_id: int, rows: Sequence[Contact], *, complete: bool = False) -> None:
+    """Bring in contacts of one list; those not among them go when this is all of the list."""
+    before = {
+        row[0]: row
+        for row in tx.rows(f"SELECT {_COLUMNS} FROM contact WHERE list_id = ?", (list_id,))  # noqa: S608
+    }
+    after = {row.id: _values(row, list_id) for row in rows}
+    changed = {id: row for id, row in after.items() if before.get(id) != row[:8]}
+    gone = [id for id in before if id not in after] if complete else []
+    tx.execute_all(_UPSERT, changed.values())
+    tx.execute_all("DELETE FROM contact WHERE list_id = ? AND id = ?", [(list_id, id) for id in gone])
+    touched = [*changed, *gone]
+    if touched:
+        tx.changed("contacts", *(f"{list_id}/{id}" for id in touched))
+        _rename(tx, (str(row[4]) for id in touched for row in (before.get(id), after.get(id)) if row))
+
+
+def _rename(tx: Transaction, phones: Iterable[str]) -> None:
+    known = [
+        phone
+        for phone in set(phones) - {""}
+        if tx.row("SELECT 1 FROM conversation WHERE counterpart = ?", (phone,))
+    ]
+    if known:
+        conversations.refresh(tx, known)
+
+
+_UPSERT = f"""
+    INSERT INTO contact ({_COLUMNS}, name, sort) VALUES ({", ".join("?" * 10)})
+    ON CONFLICT (list_id, id) DO UPDATE SET
+        first_name = excluded.first_name, last_name = excluded.last_name, phone = excluded.phone,
+        email = excluded.email, organization = excluded.organization, fields = excluded.fields,
+        name = excluded.name, sort = excluded.sort
+"""  # noqa: S608  own names only
+
+
+def _values(contact: Contact, list_id: int) -> tuple[object, ...]:
+    fields = json.dumps(dict(contact.fields), default=str, sort_keys=True)
+    sort = f"{contact.last_name} {contact.first_name}".strip() or contact.organization or contact.phone
+    return (
+        contact.id,
+        list_id,
+        contact.first_name,
+        contact.last_name,
+        contact.phone,
+        contact.email,
+        contact.organization,
+        fields,
+        contact.name,
+        sort.casefold(),
+    )

@@ -1,0 +1,235 @@
+"""The store: one SQLite file per profile, and the one door to it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Concatenate, Literal, ParamSpec, TypeVar
+
+from tui.core.errors import StoreError
+from tui.store import account, campaigns, contacts, conversations, decisions, drafts, messages, outbox
+from tui.store import rows as r
+from tui.store.file import open_writer, store_error
+from tui.store.migrations import MIGRATIONS, Migration
+from tui.store.reader import Reader
+from tui.store.transaction import Transaction
+from tui.store.windows import Window
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one committed write changed: the keys of rows, by topic."""
+
+    by_topic: Mapping[str, frozenset[str]]
+
+    @property
+    def topics(self) -> frozenset[str]:
+        return frozenset(self.by_topic)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of all topics together."""
+        return frozenset().union(*self.by_topic.values())
+
+    def of(self, topic: str) -> frozenset[str]:
+        """The keys of one topic; empty if it did not change."""
+        return self.by_topic.get(topic, frozenset())
+
+
+class Store:
+    """Reads are methods, synchronous and quick. Writes are functions of a transaction, run by `write`.
+
+    Opening creates the file (mode 0600) or brings it to this version. Every failure is a StoreError.
+    """
+
+    def __init__(self, path: Path, *, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+        self.path = path
+        self.session = f"{os.uname().nodename}:{os.getpid()}:{os.urandom(4).hex()}"
+        self._writer = open_writer(path, migrations)
+        self._reader = Reader(path)
+        self._lock = threading.Lock()
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._subscribers: list[Callable[[Change], None]] = []
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._closed = False
+
+    def close(self) -> None:
+        """Wait for the writes that were asked for, and let go of the file."""
+        if not self._closed:
+            self._closed = True
+            self._thread.shutdown()
+            self._reader.close()
+            self._writer.close()
+
+    # Writing
+
+    async def write(
+        self, function: Callable[Concatenate[Transaction, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Run `function(tx, ...)` in one durable transaction, in the store's own thread.
+
+        What was asked for is written even if the asker is cancelled meanwhile.
+        """
+        self._check_open()
+        job = asyncio.get_running_loop().run_in_executor(
+            self._thread, lambda: self._transact(lambda tx: function(tx, *args, **kwargs))
+        )
+        return await asyncio.shield(job)
+
+    def write_now(
+        self, function: Callable[Concatenate[Transaction, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """The same on the caller's thread, for the way out. It waits for one transaction at most."""
+        self._check_open()
+        return self._transact(lambda tx: function(tx, *args, **kwargs))
+
+    def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
+        """Call back on this event loop after each commit that changed something, before its `write` returns.
+
+        Returns the function that ends it.
+        """
+        self._loop = asyncio.get_running_loop()
+        self._subscribers.append(callback)
+        return lambda: self._subscribers.remove(callback)
+
+    def _transact(self, body: Callable[[Transaction], R]) -> R:
+        try:
+            with self._lock:
+                tx = Transaction(self._writer, self.session)
+                self._writer.execute("BEGIN IMMEDIATE")
+                try:
+                    result = body(tx)
+                    self._writer.execute("COMMIT")
+                except BaseException:
+                    if self._writer.in_transaction:
+                        self._writer.execute("ROLLBACK")
+                    raise
+        except sqlite3.Error as error:
+            raise store_error(error, self.path) from error
+        self._announce(Change({topic: frozenset(keys) for topic, keys in tx.changes.items()}))
+        return result
+
+    def _announce(self, change: Change) -> None:
+        if change.by_topic and self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._publish, change)
+
+    def _publish(self, change: Change) -> None:
+        for callback in tuple(self._subscribers):
+            callback(change)
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StoreError(f"The local database {self.path} is closed.", hint="Start again.")
+
+    # Reading: conversations and messages
+
+    def conversations(
+        self, view: r.View = "open", search: str = "", unread_first: bool = False
+    ) -> Window[r.Conversation]:
+        """Newest first. The search finds a part of a name, a number or any message, whatever the case."""
+        return conversations.window(self._reader, view, search, unread_first=unread_first)
+
+    def conversation(self, counterpart: str) -> r.Conversation | None:
+        """One conversation, or None if nothing was ever said."""
+        return conversations.one(self._reader, counterpart)
+
+    def next_unread(self, counterpart: str = "") -> str:
+        """The unread conversation after this one, newest first and then round; "" if nothing is unread."""
+        return conversations.next_unread(self._reader, counterpart)
+
+    def stopped(self, counterpart: str) -> bool:
+        """Whether the last thing they wrote was STOP or its like."""
+        return conversations.stopped(self._reader, counterpart)
+
+    def counts(self) -> r.Counts:
+        """The numbers of the header and the tabs."""
+        return conversations.counts(self._reader)
+
+    def thread(self, counterpart: str) -> Window[r.Message]:
+        """All messages with one counterpart, oldest first."""
+        return messages.thread(self._reader, counterpart)
+
+    def message(self, id: str) -> r.Message | None:
+        """One message, by ClickSend's id or, until that is known, by its local id."""
+        return messages.one(self._reader, id)
+
+    def receipts(
+        self,
+        state: r.State | Literal[""] = "",
+        search: str = "",
+        failures_first: bool = False,
+        since: int | None = None,
+    ) -> Window[r.Message]:
+        """What was sent, newest first."""
+        return messages.receipts(self._reader, state, search, failures_first=failures_first, since=since)
+
+    def pending_marks(self, now: float) -> list[r.PendingMark]:
+        """Messages to be marked read at ClickSend now, oldest first; no more than are sent in one go."""
+        return decisions.pending_marks(self._reader, now)
+
+    def outbox(self, states: Sequence[r.OutboxState] = ()) -> list[r.OutboxItem]:
+        """Confirmed sends in these states (all, without any), oldest first."""
+        return outbox.items(self._reader, states)
+
+    def outbox_item(self, id: str) -> r.OutboxItem | None:
+        """One confirmed send."""
+        return outbox.one(self._reader, id)
+
+    def draft(self, key: str) -> str:
+        """The text kept under this key, or "". The draft of a reply has its counterpart as key."""
+        return drafts.read(self._reader, key)
+
+    # Reading: what ClickSend keeps beside messages
+
+    def contacts(self, list_id: int | None = None, search: str = "") -> Window[r.Contact]:
+        """The contacts of one list, or of all, by last name."""
+        return contacts.window(self._reader, list_id, search)
+
+    def contact(self, list_id: int, id: int) -> r.Contact | None:
+        """One contact."""
+        return contacts.one(self._reader, list_id, id)
+
+    def contact_by_phone(self, phone: str) -> r.Contact | None:
+        """The contact with this number (E.164); of several, one that has a name."""
+        return contacts.by_phone(self._reader, phone)
+
+    def lists(self) -> list[r.ContactList]:
+        """The contact lists, by name."""
+        return contacts.lists(self._reader)
+
+    def campaigns(self, search: str = "") -> Window[r.Campaign]:
+        """SMS campaigns, newest first."""
+        return campaigns.window(self._reader, search)
+
+    def campaign(self, id: int) -> r.Campaign | None:
+        """One SMS campaign."""
+        return campaigns.one(self._reader, id)
+
+    def templates(self) -> list[r.Template]:
+        """SMS templates, by name."""
+        return campaigns.templates(self._reader)
+
+    def account(self) -> r.AccountFacts | None:
+        """The account as last seen, or None before the first answer."""
+        return account.facts(self._reader)
+
+    def rules(self, kind: r.RuleKind) -> list[r.Rule]:
+        """Automations in firing order."""
+        return account.rules(self._reader, kind)
+
+    def statistics(self) -> list[r.DailyStatistics]:
+        """Days of which ClickSend told something, oldest first."""
+        return account.statistics(self._reader)
+
+    def fact(self, name: str) -> str:
+        """A small thing to remember (a sync position, a finding), or ""."""
+        return account.fact(self._reader, name)

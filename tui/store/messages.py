@@ -1,0 +1,311 @@
+"""Messages: reading threads and receipts, and merging what polls and sends bring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from tui.store import conversations
+from tui.store.conversations import digits, tally
+from tui.store.merging import Kept, advances, is_local, merged, told
+from tui.store.reader import Reader
+from tui.store.rows import Message, Receipt, State
+from tui.store.stops import is_stop
+from tui.store.transaction import Row, Source, Transaction
+from tui.store.windows import FoundWindow, IndexWindow, Listing, Order, Window, like
+
+_COLUMNS = (
+    "id, counterpart, direction, body, at, state, state_text, code, error_text, price, parts, sender, read,"
+    " custom_string, outbox_id, campaign_id"
+)
+_OLDEST = Order(("at", "number"))
+_NEWEST = Order(("at", "number"), descending=True)
+_FAILED = Order(("failure", "at", "number"), descending=True)
+
+
+def _make(row: Row) -> Message:
+    price = row[9]
+    return Message(*(*row[:9], Decimal(price) if price else None, *row[10:12], row[12] == 1, *row[13:]))
+
+
+_LISTING = Listing(
+    table="message",
+    rowid="number",
+    columns=_COLUMNS,
+    make=_make,
+    key=lambda message: message.id,
+    place="id = :key",
+)
+
+# Reads
+
+
+def thread(reader: Reader, counterpart: str) -> Window[Message]:
+    """All messages with one counterpart."""
+    return IndexWindow(reader, _LISTING, _OLDEST, "counterpart = :key", {"key": counterpart})
+
+
+def one(source: Source, id: str) -> Message | None:
+    """One message."""
+    row = source.row(f"SELECT {_COLUMNS} FROM message WHERE id = ?", (id,))  # noqa: S608  own names only
+    return _make(row) if row else None
+
+
+def receipts(
+    reader: Reader, state: State | Literal[""], search: str, *, failures_first: bool, since: int | None
+) -> Window[Message]:
+    """What was sent, in one state or any, from a time on, all of it or what a search finds."""
+    order = _FAILED if failures_first else _NEWEST
+    where = "direction = 'out'"
+    values: dict[str, object] = {}
+    if state:
+        where, values["state"] = f"{where} AND state = :state", state
+    if since is not None:
+        where, values["since"] = f"{where} AND at >= :since", since
+    if text := search.strip():
+        where += (
+            " AND (body LIKE :text ESCAPE '\\' OR counterpart LIKE :digits ESCAPE '\\'"
+            " OR counterpart IN (SELECT counterpart FROM conversation WHERE name LIKE :text ESCAPE '\\'))"
+        )
+        values |= {"text": like(text), "digits": like(digits(text))}
+        sql = f"SELECT number FROM message WHERE {where} ORDER BY {order.clause()}"  # noqa: S608
+        return FoundWindow(reader, _LISTING, sql, values)
+    names = [f"receipt {state}"] if state else [f"receipt {each}" for each in _STATES_OUT]
+    counter = (lambda: tally(reader, names)) if since is None else None
+    return IndexWindow(reader, _LISTING, order, where, values, counter)
+
+
+_STATES_OUT: tuple[State, ...] = (
+    "sending",
+    "accepted",
+    "scheduled",
+    "sent",
+    "delivered",
+    "failed",
+    "rejected",
+    "cancelled",
+    "unknown",
+)
+
+# Writes
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge brought: messages seen for the first time, and all rows that it changed."""
+
+    new: int
+    changed: int
+
+
+def merge_messages(
+    tx: Transaction,
+    rows: Sequence[Message],
+    *,
+    numbers: Mapping[str, str] | None = None,
+    listed: bool = False,
+    ring_after: int | None = None,
+) -> Merged:
+    """Bring messages in, whether known or not, in any order and as often as one likes.
+
+    `numbers`: counterparts as people write them. `listed`: these are ClickSend's unread messages. Unread
+    inbound messages that are new and later than `ring_after` are told to subscribers as "arrived".
+    """
+    merge = _Merge(tx, [(row.id, row.custom_string) for row in rows])
+    for row in rows:
+        merge.see(row, listed=listed)
+    merge.write(numbers)
+    if ring_after is not None:
+        new = (kept.message for kept in merge.new)
+        arrived = {m.counterpart for m in new if m.direction == "in" and not m.read and m.at > ring_after}
+        if arrived:
+            tx.changed("arrived", *arrived)
+    return Merged(len(merge.new), len(merge.changed))
+
+
+def merge_receipts(tx: Transaction, receipts: Sequence[Receipt]) -> Merged:
+    """Bring in what ClickSend reports. A receipt that comes before its message waits for it."""
+    merge = _Merge(tx, [(receipt.message_id, receipt.custom_string) for receipt in receipts])
+    early = sum(not merge.report(receipt) and _keep_early(tx, receipt) for receipt in receipts)
+    merge.write(None)
+    return Merged(0, len(merge.changed) + early)
+
+
+class _Merge:
+    """The rows that one write touches: read first, merged in memory, written once."""
+
+    def __init__(self, tx: Transaction, names: Sequence[tuple[str, str]]) -> None:
+        self._tx = tx
+        self._before = _known(tx, names)
+        self._after = dict(self._before)
+        self._by_id = {kept.message.id: number for number, kept in self._before.items()}
+        self._by_reference = {
+            kept.message.custom_string: number
+            for number, kept in self._before.items()
+            if kept.message.outbox_id is not None
+        }
+        self._twins: list[int] = []
+
+    @property
+    def new(self) -> list[Kept]:
+        return [kept for number, kept in self._after.items() if number not in self._before]
+
+    @property
+    def changed(self) -> list[Kept]:
+        return [kept for number, kept in self._after.items() if kept != self._before.get(number)]
+
+    def see(self, row: Message, *, listed: bool) -> None:
+        """Merge a message into what is known of it."""
+        number = self._number(row.id, row.custom_string if row.direction == "out" else "")
+        if number is None:
+            # Numbers below zero stand for rows that SQLite has not numbered yet.
+            number = -len(self._after) - 1
+            self._put(Kept(number, row, decided=False, listed=listed))
+        else:
+            self._put(merged(self._after[number], row, listed=listed))
+
+    def report(self, receipt: Receipt) -> bool:
+        """Merge a receipt into its message; False if that is not known."""
+        number = self._number(receipt.message_id, receipt.custom_string)
+        if number is None:
+            return False
+        kept = self._after[number]
+        self._put(replace(kept, message=told(kept.message, receipt)))
+        return True
+
+    def _number(self, id: str, reference: str) -> int | None:
+        """Which row this is: by id, or else by the reference that we sent it with."""
+        number, local = self._by_id.get(id), self._by_reference.get(reference) if reference else None
+        if number is None or local is None or number == local:
+            return local if number is None else number
+        # ClickSend's row came first without our reference: the local row is the same message.
+        twin = self._after.pop(local)
+        self._twins.append(local)
+        self._put(merged(self._after[number], twin.message))
+        return number
+
+    def _put(self, kept: Kept) -> None:
+        self._after[kept.number] = kept
+        self._by_id[kept.message.id] = kept.number
+        if kept.message.outbox_id is not None:
+            self._by_reference[kept.message.custom_string] = kept.number
+
+    def write(self, numbers: Mapping[str, str] | None) -> None:
+        """Write what changed, and all that follows from it."""
+        self._take_early_receipts()
+        self._settle_outbox()
+        changed, new = self.changed, self.new
+        self._tx.execute_all("DELETE FROM message WHERE number = ?", [(number,) for number in self._twins])
+        self._tx.execute_all(_INSERT, [_values(kept.message, listed=kept.listed) for kept in new])
+        self._tx.execute_all(
+            _UPDATE,
+            [
+                (*_values(kept.message, listed=kept.listed), kept.number)
+                for kept in changed
+                if kept.number > 0
+            ],
+        )
+        touched = [kept.message for kept in changed] + [self._before[n].message for n in self._twins]
+        touched += [self._before[kept.number].message for kept in changed if kept.number in self._before]
+        announce(self._tx, touched, numbers)
+
+    def _take_early_receipts(self) -> None:
+        ids = [kept.message.id for kept in self.new if kept.message.direction == "out"]
+        marks = ", ".join("?" * len(ids))
+        for row in self._tx.rows(f"SELECT * FROM early_receipt WHERE message_id IN ({marks})", ids):  # noqa: S608
+            self.report(Receipt(*row))
+            self._tx.execute("DELETE FROM early_receipt WHERE message_id = ?", row[:1])
+
+    def _settle_outbox(self) -> None:
+        """What ClickSend knows by our reference was sent, whatever became of the answer to us."""
+        for kept in self.changed:
+            message = kept.message
+            if message.direction != "out" or not message.custom_string or is_local(message):
+                continue
+            outbox_id = message.outbox_id or outbox_of(message.custom_string)
+            item = self._tx.row("SELECT state FROM outbox WHERE id = ?", (outbox_id,))
+            if item is None:
+                continue
+            self._put(replace(kept, message=replace(message, outbox_id=outbox_id)))
+            if item[0] in ("unknown", "not sent"):
+                state = "rejected" if message.state == "rejected" else "accepted"
+                self._tx.execute("UPDATE outbox SET state = ? WHERE id = ?", (state, outbox_id))
+                self._tx.changed("outbox", outbox_id)
+
+
+_INSERT = f"""
+    INSERT INTO message ({_COLUMNS}, listed, stop) VALUES ({", ".join("?" * 18)})
+"""  # noqa: S608  own names only
+_UPDATE = f"""
+    UPDATE message SET ({_COLUMNS}, listed, stop) = ({", ".join("?" * 18)}) WHERE number = ?
+"""  # noqa: S608  own names only
+
+
+def announce(tx: Transaction, messages: Iterable[Message], numbers: Mapping[str, str] | None = None) -> None:
+    """Bring the conversations of changed messages up to date, and tell subscribers."""
+    touched = list(messages)
+    if not touched:
+        return
+    conversations.refresh(tx, {message.counterpart for message in touched}, numbers)
+    tx.changed("messages", *(message.id for message in touched))
+    if sent := [message.id for message in touched if message.direction == "out"]:
+        tx.changed("receipts", *sent)
+
+
+def local_id(outbox_id: str, index: int) -> str:
+    """The id of a message until ClickSend gives it one: the custom_string that it is sent with."""
+    return f"{outbox_id}-{index}"
+
+
+def outbox_of(reference: str) -> str:
+    """The outbox id in a reference of ours; of another's, something that is no outbox id."""
+    return reference.rpartition("-")[0]
+
+
+def _known(tx: Transaction, names: Sequence[tuple[str, str]]) -> dict[int, Kept]:
+    """The rows with these ids or references, by number."""
+    ids = {id for id, _ in names}
+    references = {reference for _, reference in names if reference}
+    sql = f"SELECT number, decided, listed, {_COLUMNS} FROM message WHERE "  # noqa: S608  own names only
+    rows = tx.rows(f"{sql} id IN ({', '.join('?' * len(ids))})", tuple(ids))
+    if references:
+        mine = f"{sql} outbox_id IS NOT NULL AND custom_string IN ({', '.join('?' * len(references))})"
+        rows += tx.rows(mine, tuple(references))
+    return {row[0]: Kept(row[0], _make(row[3:]), row[1] == 1, row[2] == 1) for row in rows}
+
+
+def _values(message: Message, *, listed: bool) -> tuple[object, ...]:
+    return (
+        message.id,
+        message.counterpart,
+        message.direction,
+        message.body,
+        message.at,
+        message.state,
+        message.state_text,
+        message.code,
+        message.error_text,
+        None if message.price is None else str(message.price),
+        message.parts,
+        message.sender,
+        message.read,
+        message.custom_string,
+        message.outbox_id,
+        message.campaign_id,
+        listed,
+        message.direction == "in" and is_stop(message.body),
+    )
+
+
+def _keep_early(tx: Transaction, receipt: Receipt) -> bool:
+    """Keep a receipt until its message comes; False if it says nothing new."""
+    row = tx.row("SELECT state FROM early_receipt WHERE message_id = ?", (receipt.message_id,))
+    if row is not None and (row[0] == receipt.state or not advances(row[0], receipt.state)):
+        return False
+    tx.execute(
+        "INSERT OR REPLACE INTO early_receipt VALUES (?, ?, ?, ?, ?)",
+        (receipt.message_id, receipt.state, receipt.state_text, receipt.code, receipt.error_text),
+    )
+    return True

@@ -1,0 +1,135 @@
+"""The outbox: every confirmed send, committed before its request leaves, with what became of it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+
+from tui.store import conversations
+from tui.store.messages import announce, merge_messages
+from tui.store.messages import one as message_by_id
+from tui.store.rows import Message, OutboxItem, OutboxState
+from tui.store.transaction import Row, Source, Transaction
+
+_COLUMNS = "id, created_at, kind, draft, quote, state, detail"
+
+# Reads
+
+
+def items(source: Source, states: Sequence[OutboxState] = ()) -> list[OutboxItem]:
+    """Confirmed sends, oldest first."""
+    where = f"state IN ({', '.join('?' * len(states))})" if states else "1"
+    sql = f"SELECT {_COLUMNS} FROM outbox WHERE {where} ORDER BY created_at, id"  # noqa: S608  own names only
+    return [_make(row) for row in source.rows(sql, states)]
+
+
+def one(source: Source, id: str) -> OutboxItem | None:
+    """One confirmed send."""
+    row = source.row(f"SELECT {_COLUMNS} FROM outbox WHERE id = ?", (id,))  # noqa: S608  own names only
+    return _make(row) if row else None
+
+
+def _make(row: Row) -> OutboxItem:
+    id, created_at, kind, draft, quote, state, detail = row
+    return OutboxItem(id, created_at, kind, json.loads(draft), json.loads(quote), state, detail)
+
+
+# Writes
+
+
+def outbox_add(
+    tx: Transaction,
+    item: OutboxItem,
+    messages: Sequence[Message] = (),
+    numbers: Mapping[str, str] | None = None,
+) -> None:
+    """Note a send that is about to leave, with its messages under their local ids (`messages.local_id`)."""
+    tx.execute(
+        "INSERT INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            item.id,
+            item.created_at,
+            item.kind,
+            json.dumps(dict(item.draft), default=str),
+            json.dumps(dict(item.quote), default=str),
+            item.state,
+            item.detail,
+            tx.session,
+        ),
+    )
+    tx.changed("outbox", item.id)
+    merge_messages(tx, messages, numbers=numbers)
+
+
+def outbox_update(tx: Transaction, id: str, state: OutboxState, detail: str = "") -> None:
+    """Say what became of a send. What is not known of it is not known of its messages either; messages of
+    a send that surely did not happen are taken away.
+    """
+    tx.execute("UPDATE outbox SET state = ?, detail = ? WHERE id = ?", (state, detail, id))
+    tx.changed("outbox", id)
+    match state:
+        case "unknown":
+            _lose_messages(tx, id, detail)
+        case "not sent":
+            _remove_messages(tx, id)
+
+
+def outbox_settle(tx: Transaction, id: str, *, was_sent: bool) -> None:
+    """A person's verdict on a send whose outcome is not known. What history shows later corrects it."""
+    if was_sent:
+        ids = _local_ids(tx, id, "unknown")
+        tx.execute_all("UPDATE message SET state = 'accepted' WHERE id = ?", [(local,) for local in ids])
+        announce(tx, [message for local in ids if (message := message_by_id(tx, local))])
+    outbox_update(tx, id, "accepted" if was_sent else "not sent", "Settled by hand.")
+
+
+def outbox_recover(tx: Transaction) -> list[str]:
+    """Sends that wait for an answer to a process that is gone become unknown; their ids."""
+    waiting = tx.rows("SELECT id, session FROM outbox WHERE state = 'sending'")
+    lost = [id for id, session in waiting if not _is_running(session, tx.session)]
+    for id in lost:
+        outbox_update(tx, id, "unknown", "The console ended before ClickSend answered.")
+    return lost
+
+
+def _lose_messages(tx: Transaction, id: str, detail: str) -> None:
+    ids = _local_ids(tx, id, "sending")
+    tx.execute_all(
+        "UPDATE message SET state = 'unknown', state_text = ? WHERE id = ?",
+        [(detail, local) for local in ids],
+    )
+    announce(tx, [message for local in ids if (message := message_by_id(tx, local))])
+
+
+def _remove_messages(tx: Transaction, id: str) -> None:
+    """Only rows under local ids: what ClickSend gave an id did happen."""
+    gone = [message for local in _local_ids(tx, id) if (message := message_by_id(tx, local))]
+    tx.execute_all("DELETE FROM message WHERE id = ?", [(message.id,) for message in gone])
+    announce(tx, gone)
+    for message in gone:
+        conversations.remove_empty(tx, message.counterpart)
+
+
+def _local_ids(tx: Transaction, outbox_id: str, state: str = "") -> list[str]:
+    rows = tx.rows(
+        "SELECT id FROM message WHERE outbox_id = ? AND id = custom_string AND (? = '' OR state = ?)",
+        (outbox_id, state, state),
+    )
+    return [row[0] for row in rows]
+
+
+def _is_running(session: str, mine: str) -> bool:
+    """Whether the console with this session may still be waiting for its answer."""
+    if session == mine:
+        return True
+    host, process, _ = session.split(":")
+    if host != mine.split(":")[0] or int(process) == os.getpid():
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True  # It runs, as another user.
+    return True
