@@ -5,6 +5,7 @@ ConsoleError
 ├── SettingsError         the configuration cannot be used
 ├── CredentialError       no usable user name and key
 ├── StoreError            the local database cannot be used
+├── SendRefused           the console would not send, nothing left it
 └── ApiError              ClickSend, or the way to it
     ├── Refused           ClickSend said no, nothing was done
     │   ├── Unauthorized  401: the key
@@ -50,6 +51,10 @@ class CredentialError(ConsoleError):
 
 class StoreError(ConsoleError):
     """The local database cannot be opened, read or written."""
+
+
+class SendRefused(ConsoleError):
+    """The console itself would not send: not priced, not confirmed, confirmed before, or read-only."""
 
 
 class ApiError(ConsoleError):

@@ -1,0 +1,67 @@
+"""What differs between the kinds of things that can be sent: how they are priced, asked for and answered."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from tui.core.money import Currency
+from tui.sending.draft import Draft
+from tui.sending.quote import Line
+from tui.sending.result import Outcome
+
+if TYPE_CHECKING:
+    from tui.api.operation import Request
+
+SOURCE = "clicksend-tui"
+"""How ClickSend's own records name the program that sent a message."""
+
+D = TypeVar("D", bound=Draft)
+P = TypeVar("P")
+A = TypeVar("A")
+
+
+@dataclass(frozen=True, slots=True)
+class Pricing:
+    """A price operation's answer, before it is judged. `total` is None where the price is not told."""
+
+    lines: tuple[Line, ...] = ()
+    total: Decimal | None = None
+    currency: Currency | None = None
+    accepted_count: int = 0
+    rejected_count: int = 0
+    warnings: tuple[str, ...] = ()
+    refusal: str = ""
+    """Why it makes no sense to send it; empty if it does."""
+
+
+class Channel(ABC, Generic[D, P, A]):
+    """One kind of draft: D is the draft, P the answer to its price question, A the answer to its send."""
+
+    @abstractmethod
+    def price_request(self, draft: D) -> Request[P]:
+        """The question what it would cost."""
+
+    @abstractmethod
+    def read_price(self, draft: D, answer: P) -> Pricing:
+        """What the answer says, recipient by recipient."""
+
+    @abstractmethod
+    def unpriced(self, draft: D) -> Pricing:
+        """What is known without an answer."""
+
+    @abstractmethod
+    def outcomes(self, draft: D, send_id: str) -> tuple[Outcome, ...]:
+        """The messages that the draft makes, not sent yet."""
+
+    @abstractmethod
+    def send_request(self, draft: D, send_id: str) -> Request[A]:
+        """The request that sends it; each message carries its own reference."""
+
+    @abstractmethod
+    def read_answer(
+        self, outcomes: tuple[Outcome, ...], answer: A
+    ) -> tuple[tuple[Outcome, ...], Decimal | None]:
+        """What became of each message, and what all were charged (None if not told)."""

@@ -1,0 +1,97 @@
+"""What is written down of a send: before the request leaves, and once something is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tui.core.phone import display
+from tui.sending.draft import Draft
+from tui.sending.quote import Quote
+from tui.sending.result import Fate, Outcome, SendResult
+from tui.store import drafts, messages, outbox
+from tui.store.rows import Message, OutboxItem, State
+from tui.store.transaction import Transaction
+
+_STATES: dict[Fate, State] = {"accepted": "accepted", "rejected": "rejected", "unknown": "unknown"}
+
+
+def begin(tx: Transaction, quote: Quote, outcomes: Sequence[Outcome], at: int) -> None:
+    """Note a send that is about to leave, each of its messages as "sending", and let go of its draft."""
+    item = OutboxItem(
+        id=quote.id,
+        created_at=at,
+        kind=quote.draft.kind,
+        draft=quote.draft.record(),
+        quote=quote.record(),
+        state="sending",
+    )
+    rows = [_row(quote, outcome, "sending", at) for outcome in outcomes if outcome.to]
+    outbox.outbox_add(tx, item, rows, {row.counterpart: display(row.counterpart) for row in rows})
+    key = _reply_key(outcomes)
+    if key and drafts.read(tx, key).strip() == quote.draft.body.strip():
+        drafts.save_draft(tx, key, "")
+
+
+def finish(tx: Transaction, quote: Quote, result: SendResult, at: int) -> SendResult:
+    """Record each message's own state; the result, corrected by what history has shown meanwhile."""
+    if outbox.one(tx, quote.id) is None:
+        return result  # It could not even be noted, so it did not leave.
+    outcomes = tuple(_corrected(tx, outcome) for outcome in result.outcomes)
+    result = replace(result, outcomes=outcomes)
+    messages.merge_messages(
+        tx,
+        [
+            _row(quote, outcome, _state(quote.draft, outcome), at)
+            for outcome in outcomes
+            if outcome.to and outcome.fate in _STATES
+        ],
+    )
+    outbox.outbox_update(tx, quote.id, result.state, result.detail)
+    key = _reply_key(outcomes)
+    if key and result.state == "not sent" and not drafts.read(tx, key):
+        drafts.save_draft(tx, key, quote.draft.body)
+    return result
+
+
+def recover(tx: Transaction) -> list[OutboxItem]:
+    """Make unknown what a console that is gone left in flight, and return it."""
+    lost = outbox.outbox_recover(tx)
+    return [item for id in lost if (item := outbox.one(tx, id))]
+
+
+def _reply_key(outcomes: Sequence[Outcome]) -> str:
+    """The draft that a send came from: a message to one number may be a reply; "" if it is none."""
+    return outcomes[0].to if len(outcomes) == 1 else ""
+
+
+def _corrected(tx: Transaction, outcome: Outcome) -> Outcome:
+    """History may bring a message before its send is answered: then it is known to be sent."""
+    doubtful = outcome.to and outcome.fate in ("unknown", "not sent")
+    if doubtful and messages.one(tx, outcome.reference) is None:
+        return replace(outcome, fate="accepted", reason="It is in ClickSend's history.")
+    return outcome
+
+
+def _state(draft: Draft, outcome: Outcome) -> State:
+    return "scheduled" if outcome.fate == "accepted" and draft.schedule else _STATES[outcome.fate]
+
+
+def _row(quote: Quote, outcome: Outcome, state: State, at: int) -> Message:
+    # A message of unknown outcome keeps its local id: history, a receipt or a person will settle it.
+    known = outcome.fate in ("accepted", "rejected") and outcome.message_id
+    return Message(
+        id=outcome.message_id if known else outcome.reference,
+        counterpart=outcome.to,
+        direction="out",
+        body=quote.draft.body,
+        at=at,
+        state=state,
+        state_text=outcome.code,
+        error_text=outcome.reason,
+        price=outcome.price,
+        parts=outcome.parts,
+        sender=outcome.sender,
+        custom_string=outcome.reference,
+        outbox_id=quote.id,
+    )

@@ -1,0 +1,99 @@
+"""Judges what a price operation said: may it be sent, and what must the person see before saying yes."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from tui.core.clock import short_time
+from tui.core.money import Currency
+from tui.sending.channel import Pricing
+from tui.sending.draft import Draft, Problem, same_sender
+from tui.sending.quote import Line, Quote
+from tui.store.rows import AccountFacts
+
+STALE_BALANCE = 600
+"""Seconds after which a balance is shown with its time: sync reads it every minute."""
+
+
+def judge(
+    draft: Draft, problems: Sequence[Problem], pricing: Pricing, account: AccountFacts | None, now: float
+) -> Quote:
+    """The quote for a draft; `problems` are those of its check that do not stop it."""
+    currency = pricing.currency or _currency(account)
+    after = _balance_after(pricing, account)
+    warnings = (
+        *(problem.message for problem in problems),
+        *_rejections(pricing),
+        *_sender_swaps(draft, pricing.lines),
+        *pricing.warnings,
+        *_balance_warnings(pricing, account, now),
+    )
+    return Quote(
+        id=secrets.token_hex(10),
+        draft=draft,
+        fingerprint=draft.fingerprint,
+        total=pricing.total,
+        currency=currency,
+        lines=pricing.lines,
+        accepted_count=pricing.accepted_count,
+        rejected_count=pricing.rejected_count,
+        balance_after=after,
+        warnings=warnings,
+        refusal=_refusal(pricing, currency, after),
+        made_at=now,
+    )
+
+
+def _currency(account: AccountFacts | None) -> Currency:
+    known = account is not None and account.currency_code
+    return Currency(account.currency_code, account.currency_symbol) if account and known else Currency()
+
+
+def _foreign(pricing: Pricing, account: AccountFacts | None) -> bool:
+    codes = (account.currency_code if account else "", pricing.currency.code if pricing.currency else "")
+    return all(codes) and codes[0] != codes[1]
+
+
+def _balance_after(pricing: Pricing, account: AccountFacts | None) -> Decimal | None:
+    if account is None or account.balance is None or pricing.total is None or _foreign(pricing, account):
+        return None
+    return account.balance - pricing.total
+
+
+def _refusal(pricing: Pricing, currency: Currency, after: Decimal | None) -> str:
+    if pricing.refusal:
+        return pricing.refusal
+    if after is not None and after < 0 and pricing.total:
+        return f"Not enough credit: {currency.price(-after)} is missing. Top up, or send to fewer people."
+    return ""
+
+
+def _rejections(pricing: Pricing) -> Iterator[str]:
+    reasons = Counter(line.problem for line in pricing.lines if line.problem)
+    for reason, count in reasons.items():
+        yield f"{count} of {len(pricing.lines)} recipients: {reason}"
+
+
+def _sender_swaps(draft: Draft, lines: Sequence[Line]) -> Iterator[str]:
+    if not draft.sender:
+        return
+    senders = Counter(line.sender for line in lines if line.sender)
+    swapped = {sender: count for sender, count in senders.items() if not same_sender(sender, draft.sender)}
+    for sender, count in swapped.items():
+        whom = f" to {count} of {len(lines)} recipients" if len(lines) > 1 else ""
+        yield f"ClickSend would send it from {sender} and not from {draft.sender}{whom}."
+
+
+def _balance_warnings(pricing: Pricing, account: AccountFacts | None, now: float) -> Iterator[str]:
+    if _foreign(pricing, account) and account and pricing.currency:
+        yield (
+            f"The price is in {pricing.currency.code} and the balance in {account.currency_code}: "
+            "what will be left cannot be told."
+        )
+    elif account is None or account.balance is None:
+        yield "The balance is not known yet: whether it is enough cannot be told."
+    elif now - account.at > STALE_BALANCE:
+        yield f"The balance is that of {short_time(account.at, int(now))}: it may be less now."

@@ -1,0 +1,93 @@
+"""What became of a send: each message's own state, never more than ClickSend said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from tui.api import codes
+from tui.sending.draft import same_sender
+from tui.sending.quote import Quote
+
+Fate = Literal["accepted", "rejected", "unknown", "not sent"]
+"""Accepted is not delivered; unknown may have been sent; not sent surely was not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One message (or one campaign) of a send. `reference` is our id of it, `message_id` ClickSend's."""
+
+    reference: str
+    to: str
+    fate: Fate
+    reason: str = ""
+    """Why it is not accepted, as sentences."""
+    code: str = ""
+    """ClickSend's status, as it came."""
+    message_id: str = ""
+    sender: str = ""
+    parts: int | None = None
+    price: Decimal | None = None
+
+    def became(self, fate: Fate, reason: str) -> Outcome:
+        """The same message with another fate, for the same reason as all others of its send."""
+        return replace(self, fate=fate, reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class SendResult:
+    """What became of one confirmed send."""
+
+    outbox_id: str
+    outcomes: tuple[Outcome, ...]
+    total: Decimal | None = None
+    """What ClickSend says it charged; None if it did not say."""
+    notes: tuple[str, ...] = ()
+    """Sentences on what differs from the quote."""
+
+    @property
+    def state(self) -> Fate:
+        """The one word for the whole send: unknown as soon as one message is."""
+        fates = {outcome.fate for outcome in self.outcomes}
+        order: Sequence[Fate] = ("unknown", "accepted", "rejected")
+        return next((fate for fate in order if fate in fates), "not sent")
+
+    @property
+    def detail(self) -> str:
+        """The whole send in a line: counts of each state, and the reasons."""
+        counts = Counter(outcome.fate for outcome in self.outcomes)
+        tally = ", ".join(f"{count} {fate}" for fate, count in counts.items())
+        reasons = dict.fromkeys(outcome.reason for outcome in self.outcomes if outcome.reason)
+        return " ".join([f"{tally}.", *reasons, *self.notes])
+
+
+def differences(quote: Quote, outcomes: Sequence[Outcome], charged: Decimal | None) -> tuple[str, ...]:
+    """What ClickSend did otherwise than it said in the quote, as sentences."""
+    accepted = [outcome for outcome in outcomes if outcome.fate == "accepted"]
+    quoted = {line.to: line for line in quote.lines}
+    notes = []
+    if accepted and charged is not None and quote.total is not None and charged != quote.total:
+        money = quote.currency
+        notes.append(f"It cost {money.price(charged)}; the quote was {money.price(quote.total)}.")
+    for outcome in accepted:
+        line = quoted.get(outcome.to)
+        asked = line.sender if line and line.sender else quote.draft.sender
+        if asked and outcome.sender and not same_sender(asked, outcome.sender):
+            notes.append(f"It left from {outcome.sender} and not from {asked}.")
+        if line and line.parts is not None and outcome.parts not in (None, line.parts):
+            notes.append(f"It took {outcome.parts} parts; the quote was {line.parts}.")
+    return tuple(dict.fromkeys(notes))
+
+
+def fate_of(status: str) -> tuple[Fate, str]:
+    """The state that a message's status means, and the reason in words; a status not listed is unknown."""
+    found = codes.outcome(status)
+    if found is codes.Outcome.ACCEPTED:
+        return "accepted", ""
+    words, hint = codes.meaning(status)
+    if found is codes.Outcome.REJECTED:
+        return "rejected", f"{words} {hint}".strip()
+    return "unknown", f"{words} Whether it was sent is not known."

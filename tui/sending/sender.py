@@ -1,0 +1,194 @@
+"""Prices drafts and sends what was confirmed: the only place that lets a message leave."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from tui.api.client import ApiClient
+from tui.core.clock import Clock
+from tui.core.errors import (
+    ApiError,
+    InvalidInput,
+    RateLimited,
+    SendRefused,
+    StoreError,
+    Unauthorized,
+    Unreachable,
+)
+from tui.sending import journal
+from tui.sending.campaign import CampaignChannel
+from tui.sending.channel import Channel
+from tui.sending.draft import CampaignDraft, Draft, SmsDraft
+from tui.sending.pricing import judge
+from tui.sending.quote import Confirmation, Quote
+from tui.sending.result import Fate, Outcome, SendResult, differences
+from tui.sending.sms import SmsChannel
+from tui.store.database import Store
+from tui.store.rows import OutboxItem
+
+if TYPE_CHECKING:
+    from tui.api.operation import Request
+
+QUOTE_LIFETIME = 900
+"""Seconds for which a quote may be confirmed: prices, balance and senders change."""
+
+CHANNELS: dict[type[Draft], Channel[Any, Any, Any]] = {
+    SmsDraft: SmsChannel(),
+    CampaignDraft: CampaignChannel(),
+}
+_STOPPED_BEFORE = "It was stopped before it left."
+_STOPPED_AFTER = "The console was closed before ClickSend answered. Whether it was sent is not known."
+
+log = logging.getLogger(__name__)
+
+
+class Sender:
+    """Quotes drafts and sends confirmed quotes, each at most once.
+
+    A send goes on when whoever awaits it is cancelled. Only `drain` ends it, and then it is recorded.
+    """
+
+    def __init__(self, client: ApiClient, store: Store, clock: Clock, *, read_only: bool = False) -> None:
+        self._client = client
+        self._store = store
+        self._clock = clock
+        self._read_only = read_only
+        self._quotes: dict[str, Quote] = {}
+        self._sends: set[asyncio.Task[SendResult]] = set()
+        self._closing = False
+
+    async def quote(self, draft: Draft) -> Quote:
+        """The price of a draft. Raises InvalidInput for what stops it, ApiError if ClickSend cannot be asked.
+
+        Where ClickSend answers but tells no price, the quote says so.
+        """
+        account = self._store.account()
+        problems = draft.check(self._clock.now(), account.message_part_limit if account else None)
+        for problem in problems:
+            if problem.stops:
+                raise InvalidInput(problem.message, field=problem.field)
+        channel = CHANNELS[type(draft)]
+        request = channel.price_request(draft)
+        try:
+            # Not repeated: nobody documents what a price question leaves behind.
+            pricing = channel.read_price(draft, await self._client.call(request, retry=False))
+        except (Unauthorized, RateLimited, Unreachable):
+            raise
+        except ApiError as error:
+            reason = f"No price could be had. {error.message}"
+            pricing = replace(channel.unpriced(draft), warnings=(reason,))
+        quote = judge(draft, problems, pricing, account, self._clock.now())
+        self._forget_old_quotes()
+        self._quotes[quote.id] = quote
+        return quote
+
+    async def send(self, confirmation: Confirmation) -> SendResult:
+        """Send a confirmed quote; what became of each message is in the store before this returns.
+
+        Raises SendRefused if this must not be sent, StoreError if it cannot be recorded beforehand: in both
+        cases nothing left.
+        """
+        quote = self._claim(confirmation)
+        send = asyncio.create_task(self._send(quote), name=f"send {quote.id}")
+        self._sends.add(send)
+        send.add_done_callback(self._finished)
+        return await asyncio.shield(send)
+
+    @property
+    def in_flight(self) -> int:
+        """Sends that are not recorded yet."""
+        return len(self._sends)
+
+    async def drain(self, timeout: float) -> bool:  # noqa: ASYNC109  cancels nothing that it has not recorded
+        """Take no more sends and wait for those in flight; False if some had to be given up as unknown.
+
+        Afterwards nothing is in flight and everything is recorded.
+        """
+        self._closing = True
+        sends = set(self._sends)
+        if not sends:
+            return True
+        _, late = await asyncio.wait(sends, timeout=timeout)
+        for send in late:
+            send.cancel()
+        if late:
+            await asyncio.wait(late)
+        return not late
+
+    async def recover(self) -> list[OutboxItem]:
+        """Record as unknown what a console that died left in flight, and return it."""
+        return await self._store.write(journal.recover)
+
+    def _claim(self, confirmation: Confirmation) -> Quote:
+        """The quote, taken out of those that may be sent. No `await` in here: of two sends one gets it."""
+        if self._read_only:
+            raise SendRefused("Read-only mode: nothing is sent.", hint="Start without --read-only to send.")
+        if self._closing:
+            raise SendRefused(
+                "The console is closing: nothing more is sent.", hint="Send it when it runs again."
+            )
+        quote = confirmation.quote
+        if self._quotes.pop(quote.id, None) is not quote:
+            raise SendRefused(
+                "This was sent before, or never priced.", hint="Look at the outbox, or price it anew."
+            )
+        now = self._clock.now()
+        if now - quote.made_at > QUOTE_LIFETIME:
+            raise SendRefused("The price is no longer fresh.", hint="Price it again.")
+        for problem in quote.draft.check(now):
+            if problem.stops:
+                raise SendRefused(problem.message)
+        return quote
+
+    async def _send(self, quote: Quote) -> SendResult:
+        channel = CHANNELS[type(quote.draft)]
+        outcomes = channel.outcomes(quote.draft, quote.id)
+        request = channel.send_request(quote.draft, quote.id)
+        result = _alike(quote, outcomes, "not sent", _STOPPED_BEFORE)
+        at = int(self._clock.now())
+        try:
+            await self._store.write(journal.begin, quote, outcomes, at)
+            result = _alike(quote, outcomes, "unknown", _STOPPED_AFTER)
+            result = await self._transmit(quote, outcomes, request)
+        finally:
+            # Also on the way out of a cancellation: the store writes whatever it was asked to.
+            result = await self._record(quote, result, at)
+        return result
+
+    async def _transmit(
+        self, quote: Quote, outcomes: tuple[Outcome, ...], request: Request[Any]
+    ) -> SendResult:
+        try:
+            answer = await self._client.transmit(request)
+        except ApiError as error:
+            fate: Fate = "unknown" if error.may_have_happened else "not sent"
+            return _alike(quote, outcomes, fate, str(error))
+        read, charged = CHANNELS[type(quote.draft)].read_answer(outcomes, answer)
+        return SendResult(quote.id, read, charged, differences(quote, read, charged))
+
+    async def _record(self, quote: Quote, result: SendResult, at: int) -> SendResult:
+        """Write down what became of a send. Where that fails it is still told, with a note that says so."""
+        try:
+            return await self._store.write(journal.finish, quote, result, at)
+        except StoreError as error:
+            log.error("send %s: %s, and it could not be recorded: %s", quote.id, result.state, error)
+            note = f"This could not be recorded, and will show as unknown. {error}"
+            return replace(result, notes=(*result.notes, note))
+
+    def _finished(self, send: asyncio.Task[SendResult]) -> None:
+        self._sends.discard(send)
+        # Whoever awaited it may be gone: a failure is logged here, so that it is never lost.
+        if not send.cancelled() and (error := send.exception()):
+            log.error("%s: %s", send.get_name(), error)
+
+    def _forget_old_quotes(self) -> None:
+        oldest = self._clock.now() - QUOTE_LIFETIME
+        self._quotes = {id: quote for id, quote in self._quotes.items() if quote.made_at >= oldest}
+
+
+def _alike(quote: Quote, outcomes: tuple[Outcome, ...], fate: Fate, reason: str) -> SendResult:
+    """The same fate for all messages of a send."""
+    return SendResult(quote.id, tuple(outcome.became(fate, reason) for outcome in outcomes))
