@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
 
     from tui.core.settings import Launch
+    from tui.sending.result import SendResult
 
 
 def _inbox() -> Screen[None]:
@@ -100,6 +101,8 @@ class ConsoleApp(App[int]):
         # Textual leaves the screen blank after `fg` until something is painted.
         self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True))
         self.services.on_status = self._status_changed
+        self.services.on_sent = self._sent
+        self.services.on_problem = self.tell_problem
         self.services.store.subscribe(lambda _change: self._status_changed())
         self.call_after_refresh(self._connect_later)
 
@@ -114,7 +117,20 @@ class ConsoleApp(App[int]):
         except ConsoleError as error:
             self.services.problem = error
             self._status_changed()
-            self.notify(str(error), severity="error", markup=False, timeout=10)
+            self.tell_problem(error)
+
+    def tell_problem(self, error: ConsoleError) -> None:
+        """Say what went wrong and what to do next."""
+        self.notify(str(error), severity="error", markup=False, timeout=10)
+
+    def _sent(self, result: SendResult) -> None:
+        good = result.state == "accepted" and not result.notes
+        self.notify(
+            "Accepted by ClickSend." if good else result.detail,
+            severity="information" if result.state == "accepted" else "error",
+            markup=False,
+            timeout=4 if good else 12,
+        )
 
     def ask_for_key(self) -> None:
         """Open the sign-in screen, unless it is open."""

@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import Callable
-from decimal import Decimal
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.core.clock import Clock, SystemClock, short_time
-from tui.core.errors import ConsoleError, CredentialError, SettingsError
+from tui.core.errors import ConsoleError, CredentialError
 from tui.core.money import Currency
 from tui.store.database import Store
+from tui.store.drafts import save_draft
 
 if TYPE_CHECKING:
     from tui.api.client import ApiClient
     from tui.api.operation import Request
     from tui.core.settings import Launch
     from tui.credentials import Credentials
+    from tui.sending.quote import Confirmation, Quote
+    from tui.sending.result import SendResult
     from tui.sending.sender import Sender
     from tui.store.rows import Message
     from tui.sync.engine import Sync, SyncStatus
 
 T = TypeVar("T")
-log = logging.getLogger(__name__)
+DRAFT_PAUSE = 0.3
+"""Seconds from a keystroke to the draft on disk."""
+DRAIN_LIMIT = 10.0
+"""Seconds that the way out waits for the answer to a send in flight."""
 
 
 class Services:
     """Owns the store, the client, sync and the sender. Screens read the store and ask these for the rest.
 
-    `on_status` is called, on the event loop, whenever what the header says about the connection changes.
+    `on_status` is called when what the header says of the connection changes, `on_sent` and `on_problem` with what
+    became of work that no screen waits for; all on the event loop.
     """
 
     def __init__(self, launch: Launch, *, clock: Clock | None = None) -> None:
@@ -40,9 +45,14 @@ class Services:
         self.problem: ConsoleError | None = None
         """Why there is no connection, when there is none."""
         self.on_status: Callable[[], None] = lambda: None
+        self.on_sent: Callable[[SendResult], None] = lambda _result: None
+        self.on_problem: Callable[[ConsoleError], None] = lambda _error: None
         self._client: ApiClient | None = None
         self._sync: Sync | None = None
         self._sender: Sender | None = None
+        self._typed: dict[str, str] = {}
+        self._saving: asyncio.TimerHandle | None = None
+        self._going_on: set[asyncio.Future[object]] = set()
 
     # Life
 
@@ -54,13 +64,12 @@ class Services:
         await self.disconnect()
         self.problem = None
         try:
-            credentials, base_url = await asyncio.to_thread(self._prepare, given)
-        except (CredentialError, SettingsError) as error:
+            self.credentials, base_url = await asyncio.to_thread(self._prepare, given)
+        except CredentialError as error:
             self.problem = error
             self.on_status()
             return False
-        self._build(credentials, base_url)
-        self.credentials = credentials
+        self._build(self.credentials, base_url)
         await self.sender.recover()
         self.sync.start()
         self.on_status()
@@ -68,10 +77,13 @@ class Services:
 
     def _prepare(self, given: Credentials | None) -> tuple[Credentials, str]:
         import tui.sending.sender
-        import tui.sync.engine
+        import tui.sync.engine  # noqa: F401  loaded here, off the event loop
+        from tui.api.client import trust
         from tui.credentials import find_credentials
 
         base_url = self.launch.demo.wait_for_url() if self.launch.demo else self.launch.base_url
+        if base_url.startswith("https:"):
+            trust()  # builds the TLS context, which takes long enough to be felt as a late keystroke
         return given or find_credentials(self.launch), base_url
 
     def _build(self, credentials: Credentials, base_url: str) -> None:
@@ -79,15 +91,16 @@ class Services:
         from tui.sending.sender import Sender
         from tui.sync.engine import Sync
 
+        read_only = self.launch.read_only
         self._client = ApiClient(credentials.username, credentials.key.reveal(), base_url=base_url)
-        self._sender = Sender(self._client, self.store, self.clock, read_only=self.launch.read_only)
+        self._sender = Sender(self._client, self.store, self.clock, read_only=read_only)
         self._sync = Sync(
             self._client,
             self.store,
             self.clock,
             intervals=self.launch.settings.poll,
-            read_only=self.launch.read_only,
             on_status=lambda _status: self.on_status(),
+            read_only=read_only,
         )
 
     async def disconnect(self) -> None:
@@ -95,13 +108,14 @@ class Services:
         if self._sync is not None:
             await self._sync.stop()
         if self._sender is not None:
-            await self._sender.drain(timeout=10)
+            await self._sender.drain(DRAIN_LIMIT)
         if self._client is not None:
             await self._client.aclose()
         self._client = self._sync = self._sender = None
 
     async def close(self) -> None:
         """Leave everything as it should be found again."""
+        self.flush_drafts()
         await self.disconnect()
         self.store.close()
 
@@ -124,27 +138,87 @@ class Services:
     def sender(self) -> Sender:
         return self._part(self._sender)
 
+    @property
+    def status(self) -> SyncStatus | None:
+        """What sync says of the connection; None before there is one."""
+        return self._sync.status if self._sync is not None else None
+
     def _part(self, part: T | None) -> T:
         if part is None:
             raise self.problem or ConsoleError("Still connecting to ClickSend.", hint="Try again in a moment.")
         return part
 
-    async def call(self, request: Request[T], *refresh: str) -> T:
-        """Make a call that neither sends nor spends, then poll again what it changed."""
+    async def call(self, request: Request[T], *topics: str) -> T:
+        """Make a call that neither sends nor spends, then poll again the topics that it changed."""
         answer = await self.client.call(request)
-        if refresh:
-            self.sync.refresh(*refresh)
+        self.refresh(*topics)
         return answer
 
     def refresh(self, *topics: str) -> None:
         """Poll these topics now, if there is a connection."""
-        if self._sync is not None:
+        if topics and self._sync is not None:
             self._sync.refresh(*topics)
 
-    @property
-    def sends_in_flight(self) -> int:
-        """Sends whose answer has not come yet."""
-        return self._sender.in_flight if self._sender is not None else 0
+    # Drafts
+
+    def save_draft(self, key: str, text: str) -> None:
+        """Keep what is being typed: written when typing pauses for a moment, and at the latest on the way out."""
+        self._typed[key] = text
+        if self._saving is None:
+            self._saving = asyncio.get_running_loop().call_later(DRAFT_PAUSE, self._save_typed)
+
+    def draft(self, key: str) -> str:
+        """What was typed under this key, saved or about to be."""
+        return self._typed[key] if key in self._typed else self.store.draft(key)
+
+    def _save_typed(self) -> None:
+        self._saving = None
+        typed, self._typed = self._typed, {}
+        for key, text in typed.items():
+            self._keep(self.store.write(save_draft, key, text))
+
+    def flush_drafts(self) -> None:
+        """Write what is still to be written, now: for the way out, and before a send."""
+        if self._saving is not None:
+            self._saving.cancel()
+            self._saving = None
+        typed, self._typed = self._typed, {}
+        for key, text in typed.items():
+            self.store.write_now(save_draft, key, text)
+
+    # Sending
+
+    async def quote_reply(self, counterpart: str, body: str) -> Quote:
+        """The price of an answer in a conversation, from the number that they wrote to."""
+        from tui.sending.draft import SmsDraft
+
+        return await self.sender.quote(SmsDraft((counterpart,), body, sender=self.reply_sender(counterpart)))
+
+    def reply_sender(self, counterpart: str) -> str:
+        """The number that they wrote to last, so that an answer comes from where they know us; else ""."""
+        return self.store.reply_sender(counterpart)
+
+    def send(self, confirmation: Confirmation) -> None:
+        """Hand a confirmed quote to the sender. It belongs to no screen, so that none can cancel it."""
+        self.flush_drafts()
+        self._keep(self._send(confirmation))
+
+    async def _send(self, confirmation: Confirmation) -> None:
+        self.on_sent(await self.sender.send(confirmation))
+        self.refresh("account", "history")
+
+    def _keep(self, work: Awaitable[object]) -> None:
+        """Hold on to something that goes on by itself."""
+        task = asyncio.ensure_future(work)
+        self._going_on.add(task)
+        task.add_done_callback(self._let_go)
+
+    def _let_go(self, task: asyncio.Future[object]) -> None:
+        self._going_on.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            if not isinstance(error, ConsoleError):
+                raise error
+            self.on_problem(error)
 
     # What several screens say alike
 
@@ -157,16 +231,6 @@ class Services:
     def price_of(self, message: Message) -> str:
         """What a message cost, in the account's currency; empty when it is not known."""
         return self.currency.price(message.price) if message.price is not None else ""
-
-    @property
-    def balance(self) -> Decimal | None:
-        account = self.store.account()
-        return account.balance if account else None
-
-    @property
-    def status(self) -> SyncStatus | None:
-        """What sync says of the connection; None before there is one."""
-        return self._sync.status if self._sync is not None else None
 
     def now(self) -> int:
         return int(self.clock.now())

@@ -29,7 +29,13 @@ class Terminal:
     """A program in a terminal of `columns` x `lines`. `raw` holds every byte that it wrote."""
 
     def __init__(
-        self, *arguments: str, home: Path, columns: int = 80, lines: int = 24, env: Mapping[str, str] | None = None
+        self,
+        *arguments: str,
+        home: Path,
+        columns: int = 80,
+        lines: int = 24,
+        env: Mapping[str, str] | None = None,
+        module: str = "tui",
     ) -> None:
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
@@ -47,8 +53,9 @@ class Terminal:
             "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
             **(env or {}),
         }
+        self.started = time.perf_counter()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tui", *arguments],
+            [sys.executable, "-m", module, *arguments],
             stdin=slave,
             stdout=slave,
             stderr=slave,
@@ -97,7 +104,7 @@ class Terminal:
         """Read until the condition holds."""
         deadline = time.monotonic() + LIMIT
         while not condition():
-            if not self._read(deadline - time.monotonic()):
+            if not self.read(deadline - time.monotonic()):
                 raise AssertionError(f"waited for {what}; the screen shows:\n{self.text}")
         return self.text
 
@@ -107,8 +114,8 @@ class Terminal:
         while self.process.poll() is None:
             if time.monotonic() > deadline:
                 raise AssertionError(f"still running; the screen shows:\n{self.text}")
-            self._read(0.05)
-        while self._read(0.05):
+            self.read(0.05)
+        while self.read(0.05):
             pass
         return self.process.returncode
 
@@ -117,8 +124,13 @@ class Terminal:
         before = len(self.raw)
         deadline = time.monotonic() + seconds
         while (left := deadline - time.monotonic()) > 0:
-            self._read(left)
+            self.read(left)
         return len(self.raw) - before
+
+    def wait_silence(self, seconds: float) -> None:
+        """Read until nothing has come for so long."""
+        while self.read(seconds):
+            pass
 
     @property
     def restored(self) -> list[str]:
@@ -132,7 +144,8 @@ class Terminal:
             left.append("tty modes")
         return left
 
-    def _read(self, limit: float) -> bool:
+    def read(self, limit: float) -> bool:
+        """Read once, waiting at most so many seconds; False if nothing came."""
         if limit <= 0 or not select.select([self._master], [], [], limit)[0]:
             return False
         try:

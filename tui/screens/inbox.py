@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, cast
 
 from textual import on, work
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from tui.actions import Action, Context, bindings
-from tui.core.errors import ApiError, ConsoleError
+from tui.core.errors import ConsoleError
+from tui.screens.conversation_pane import ConversationPane
+from tui.store import decisions
+from tui.store.rows import Conversation
 from tui.widgets.filter_line import FilterLine
-from tui.widgets.message_editor import MessageEditor, PriceState
 from tui.widgets.mode_screen import ModeScreen
 from tui.widgets.paged_table import PagedTable
 from tui.widgets.spans import Line, Span, column, fit, spread
 from tui.widgets.thread import Thread
-from tui.widgets.title_line import TitleLine
-
-if TYPE_CHECKING:
-    from tui.store.rows import Conversation, Template
 
 VIEWS = ("open", "unread", "done", "all")
+FIRING_RULES = 10
+"""ClickSend runs the first ten rules that match a message, in the order they were made."""
+UNDO_SECONDS = 10
+"""How long a conversation that is done waits before it is marked read at ClickSend."""
 TITLES = {"open": "Open", "unread": "Unread", "done": "Done", "all": "All"}
 
 
@@ -41,17 +43,13 @@ class InboxScreen(ModeScreen):
         self.view = "open"
         self.search = ""
         self.unread_first = False
-        self.counterpart = ""
-        """Whose thread is on view."""
 
     def compose_body(self) -> Iterable[Widget]:
         with Horizontal():
             with Vertical(id="list-pane"):
                 yield FilterLine()
                 yield PagedTable[Conversation](self._paint, row_height=1)
-            with Vertical(id="thread-pane"):
-                yield TitleLine()
-                yield Thread(self.services.now, self.services.price_of)
+            yield ConversationPane(self.services, id="thread-pane")
 
     # What is on view
 
@@ -60,12 +58,13 @@ class InboxScreen(ModeScreen):
         return cast("PagedTable[Conversation]", self.query_one(PagedTable))
 
     @property
-    def thread(self) -> Thread:
-        return self.query_one(Thread)
+    def pane(self) -> ConversationPane:
+        return self.query_one(ConversationPane)
 
     @property
-    def editor(self) -> MessageEditor | None:
-        return self.query_one_optional(MessageEditor)
+    def counterpart(self) -> str:
+        """Whose conversation is on view."""
+        return self.pane.counterpart
 
     @property
     def reading(self) -> bool:
@@ -77,9 +76,9 @@ class InboxScreen(ModeScreen):
         if topics & {"conversations", "contacts", "outbox", "drafts"}:
             self.table.reload()
         if topics & {"messages", "outbox"}:
-            self.thread.reload()
+            self.pane.thread.reload()
         if topics & {"conversations", "contacts"}:
-            self._show_title()
+            self.pane.show_title()
         self.table.empty = self._empty_words()
 
     def on_mount(self) -> None:
@@ -103,27 +102,14 @@ class InboxScreen(ModeScreen):
         line.note = "unread first" if self.unread_first else ""
 
     @on(PagedTable.Highlighted)
-    def _show_thread(self, event: PagedTable.Highlighted) -> None:
+    async def _show_thread(self, event: PagedTable.Highlighted) -> None:
         row = cast("Conversation | None", event.row)
         counterpart = row.counterpart if row else ""
         if counterpart == self.counterpart:
             return
         if self.reading and self.counterpart:
             return  # What is being read or answered stays, whatever the list does.
-        self._open_thread(counterpart)
-
-    def _open_thread(self, counterpart: str) -> None:
-        self.counterpart = counterpart
-        self.thread.show(self.services.store.thread(counterpart))
-        self._show_title()
-
-    def _show_title(self) -> None:
-        row = self.services.store.conversation(self.counterpart) if self.counterpart else None
-        if row is None:
-            self.query_one(TitleLine).line = ()
-            return
-        shown = row.number if row.title != row.number else ""
-        self.query_one(TitleLine).line = (Span(row.title, "bright"), Span("   "), Span(shown, "muted"))
+        await self.pane.open(counterpart)
 
     def _empty_words(self) -> str:
         if self.search:
@@ -135,7 +121,27 @@ class InboxScreen(ModeScreen):
                 "done": "Nothing is done yet. e puts a conversation here.",
                 "all": "No conversations yet.",
             }[self.view]
-        return self.services.empty_inbox_words()
+        return self._why_empty()
+
+    def _why_empty(self) -> str:
+        """An empty inbox explains itself: no connection, not read yet, no rule that fills it, or really empty."""
+        services = self.services
+        rules = [rule for rule in services.store.rules("inbound") if rule.action == "POLL" and rule.enabled]
+        if services.problem is not None:
+            return f"{services.problem.message}\n{services.problem.hint}"
+        if not services.store.fact("rules"):
+            return "Reading your messages."
+        if not rules:
+            return (
+                "Nothing can arrive here yet: ClickSend hands messages to programs only if an inbound rule "
+                "with the action POLL says so, and there is none.\nP creates it."
+            )
+        if min(rule.position for rule in rules) >= FIRING_RULES:
+            return (
+                f"Nothing may arrive here: the POLL rule is number {rules[0].position + 1}, and ClickSend runs the "
+                f"first {FIRING_RULES} that match.\nDelete rules before it that are not needed."
+            )
+        return "No messages yet. New ones appear here by themselves."
 
     # Rows
 
@@ -186,7 +192,8 @@ class InboxScreen(ModeScreen):
         self.unread_first = not self.unread_first
         self._show_list(keep_cursor=True)
 
-    def act_next_unread(self) -> None:
+    @work(exit_on_error=False)
+    async def act_next_unread(self) -> None:
         key = self.services.store.next_unread(self.counterpart)
         if not key:
             self.tell("Nothing is unread.")
@@ -196,7 +203,7 @@ class InboxScreen(ModeScreen):
             self._show_list()
             self.table.select(key)
         if self.reading:
-            self._open_thread(key)
+            await self.pane.open(key)
 
     def act_search(self) -> None:
         self.query_one(FilterLine).start_search(self.search)
@@ -212,22 +219,23 @@ class InboxScreen(ModeScreen):
     def _read(self) -> None:
         if self.counterpart:
             self.add_class("-reading")
-            self.thread.focus()
+            self.pane.thread.focus()
 
-    def act_back(self) -> None:
+    @work(exit_on_error=False)
+    async def act_back(self) -> None:
         if self.reading:
-            self._leave_thread()
+            await self._leave_thread()
         elif self.search:
             self.search = ""
             self.query_one(FilterLine).close_search()
             self._show_list(keep_cursor=True)
 
-    def _leave_thread(self) -> None:
+    async def _leave_thread(self) -> None:
         self.remove_class("-reading")
         self.table.focus()
         row = self.table.row
         if row is not None and row.counterpart != self.counterpart:
-            self._open_thread(row.counterpart)
+            await self.pane.open(row.counterpart)
 
     # Triage
 
@@ -245,26 +253,33 @@ class InboxScreen(ModeScreen):
 
     @work(exit_on_error=False)
     async def act_done(self) -> None:
-        title = self._title()
-        await self.services.mark_done(self.counterpart)
+        title, now = self.pane.title_words, self.services.now()
+        await self.services.store.write(decisions.done, (self.counterpart,), now, now + UNDO_SECONDS)
         self.tell(f"Done: {title}.", hint="z takes it back.")
         if self.reading:
-            self._leave_thread()
+            await self._leave_thread()
 
     @work(exit_on_error=False)
     async def act_unread(self) -> None:
-        await self.services.mark_unread(self.counterpart)
+        await self.services.store.write(decisions.set_unread, (self.counterpart,), self.services.now())
 
     @work(exit_on_error=False)
     async def act_undo(self) -> None:
-        self.tell(await self.services.undo() or "There is nothing to take back.")
+        undone = await self.services.store.write(decisions.undo)
+        if undone is None:
+            self.tell("There is nothing to take back.")
+            return
+        word = {"done": "Open again", "reopen": "Done again", "unread": "Read again"}[undone.decision]
+        kept = "ClickSend keeps it as read." if undone.marked else ""
+        self.tell(f"{word}: {self._title_of(undone.counterparts[0])}.", hint=kept)
+        self.table.select(undone.counterparts[0])
 
-    def _title(self) -> str:
-        row = self.services.store.conversation(self.counterpart)
-        return row.title if row else self.counterpart
+    def _title_of(self, counterpart: str) -> str:
+        row = self.services.store.conversation(counterpart)
+        return row.title if row else counterpart
 
     def act_copy(self) -> None:
-        messages = self.thread.messages
+        messages = self.pane.thread.messages
         if messages:
             self.app.copy(messages[-1].body, "the newest message")
 
@@ -289,98 +304,26 @@ class InboxScreen(ModeScreen):
             else:
                 self.tell("The rule is there. Messages that arrive from now on are shown here.")
 
-    # Replying
+    # Answering
 
     def key_contexts(self) -> tuple[Context, ...]:
-        editor = self.editor
-        return ("compose",) if editor is not None and editor.has_focus_within else ("inbox",)
-
-    def on_descendant_focus(self) -> None:
-        self.show_keys()
-
-    @work(exit_on_error=False)
-    async def act_reply(self) -> None:
-        self.add_class("-reading")
-        if (editor := self.editor) is not None:
-            editor.focus_text()
-            return
-        draft = self.services.store.draft(self.counterpart)
-        editor = MessageEditor(draft, placeholder=f"Reply to {self._title()}")
-        await self.query_one("#thread-pane").mount(editor)
-        editor.price_line.sender = self.services.reply_sender(self.counterpart)
-        editor.price_line.part_limit = self.services.part_limit
-        editor.focus_text()
-        if self.services.store.stopped(self.counterpart):
-            self.tell("They asked to stop. Answer only if they wrote again.")
+        return ("compose",) if self.pane.writing else ("inbox",)
 
     @on(Thread.Opened)
     def _answer(self) -> None:
         self.action_act("inbox.reply")
 
-    @on(MessageEditor.Edited)
-    def _save_draft(self, event: MessageEditor.Edited) -> None:
-        self.services.save_draft(self.counterpart, event.text)
-
-    @on(MessageEditor.PriceWanted)
-    def _price(self, event: MessageEditor.PriceWanted) -> None:
-        self._show_price(event.editor, event.text)
-
-    @work(exclusive=True, group="price", exit_on_error=False)
-    async def _show_price(self, editor: MessageEditor, text: str) -> None:
-        line = editor.price_line
-        line.price = PriceState(asking=True, price=line.price.price, currency=line.price.currency)
-        try:
-            quote = await self.services.quote_reply(self.counterpart, text)
-        except ConsoleError as error:
-            line.price = PriceState(problem=f"price unknown: {error.message}")
-            return
-        if editor.text == text:
-            line.price = PriceState(
-                price=quote.total, balance_after=quote.balance_after, currency=quote.currency,
-                problem="" if quote.total is not None else "price unknown",
-            )  # fmt: skip
-
-    @on(MessageEditor.TemplateWanted)
     @work(exit_on_error=False)
-    async def _template(self) -> None:
-        from tui.screens.templates import TemplatesScreen
+    async def act_reply(self) -> None:
+        self.add_class("-reading")
+        await self.pane.reply()
+        if self.services.store.stopped(self.counterpart):
+            self.tell("They asked to stop. Answer only if they wrote again since.")
 
-        chosen: Template | None = await self.app.push_screen_wait(TemplatesScreen(self.services.store.templates()))
-        if chosen is not None and (editor := self.editor) is not None:
-            editor.insert(self.services.filled(chosen.body, self.counterpart))
-            editor.focus_text()
-
-    @on(MessageEditor.CloseWanted)
-    async def _close_editor(self) -> None:
-        if (editor := self.editor) is not None:
-            kept = bool(editor.text.strip())
-            await editor.remove()
-            self.thread.focus()
-            if kept:
-                self.tell("Draft kept.", hint="r opens it again.")
-
-    @on(MessageEditor.CheckWanted)
-    @work(group="check", exit_on_error=False)
-    async def _check(self, event: MessageEditor.CheckWanted) -> None:
-        """Quote, confirm, hand over to the sender: the editor keeps the text until the outbox has it."""
-        from tui.screens.confirm import ConfirmSendScreen
-
-        counterpart, text = self.counterpart, event.editor.text
-        try:
-            quote = await self.services.quote_reply(counterpart, text)
-        except ApiError as error:
-            self.tell(error.message, hint=error.hint, error=True)
-            return
-        except ConsoleError as error:
-            self.tell(error.message, hint=error.hint, error=True)
-            return
-        confirmation = await self.app.push_screen_wait(ConfirmSendScreen(quote, self._title()))
-        if confirmation is None:
-            event.editor.focus_text()
-            return
-        self.services.send(confirmation, draft=counterpart)
-        await event.editor.remove()
-        self.thread.focus()
+    @on(ConversationPane.EditorOpened)
+    @on(ConversationPane.EditorClosed)
+    def _keys_changed(self) -> None:
+        self.show_keys()
 
 
 def _dot(row: Conversation) -> list[Span]:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from textual import on
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tui.store.rows import Template
 from tui.widgets.paged_table import ListWindow, PagedTable
 from tui.widgets.sheet import SheetScreen
 from tui.widgets.spans import Line, Span, column, fit
-
-if TYPE_CHECKING:
-    from tui.store.rows import Template
 
 
 class TemplatesScreen(SheetScreen["Template | None"]):

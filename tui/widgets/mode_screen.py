@@ -97,7 +97,7 @@ class ModeScreen(Screen[None]):
         low = bool(
             account and account.balance is not None and account.low_credit and account.balance < account.low_credit
         )
-        live, tone = live_words(services.status, services.short_problem, services.launch.read_only, services.now())
+        live, tone = live_words(services.status, "not signed in" if services.problem else "", services.launch.read_only, services.now())
         self.query_one(Header).state = HeaderState(
             profile=services.launch.profile if services.launch.demo is None else "demo",
             mode=self.MODE,

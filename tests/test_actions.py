@@ -1,0 +1,55 @@
+"""Actions and their keys: nothing clashes, everything runs, nothing dangerous is one letter."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from tui.actions import ACTIONS, Action, in_context
+from tui.app import ConsoleApp
+from tui.screens.account import AccountScreen
+from tui.screens.campaigns import CampaignsScreen
+from tui.screens.contacts import ContactsScreen
+from tui.screens.inbox import InboxScreen
+from tui.screens.receipts import ReceiptsScreen
+from tui.widgets.paged_table import PagedTable
+from tui.widgets.thread import Thread
+
+HOSTS = {
+    "console": (ConsoleApp,),
+    "list": (PagedTable, Thread),
+    "inbox": (InboxScreen,),
+    "campaigns": (CampaignsScreen,),
+    "contacts": (ContactsScreen,),
+    "receipts": (ReceiptsScreen,),
+    "account": (AccountScreen,),
+}
+
+
+def keys(action: Action) -> set[str]:
+    return {key for key in action.keys.split(",") if key}
+
+
+@pytest.mark.parametrize("context", ["inbox", "campaigns", "contacts", "receipts", "account"])
+def test_no_two_actions_of_one_screen_share_a_key(context: str) -> None:
+    for one, other in combinations(in_context(context, "list", "console"), 2):  # type: ignore[arg-type]
+        assert not keys(one) & keys(other), f"{one.id} and {other.id}"
+
+
+@pytest.mark.parametrize("action", [action for action in ACTIONS if action.context in HOSTS], ids=lambda a: a.id)
+def test_every_action_has_its_method(action: Action) -> None:
+    for host in HOSTS[action.context]:
+        assert callable(getattr(host, action.method))
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
+def test_words_for_people(action: Action) -> None:
+    assert action.help.endswith(".")
+    assert action.title
+
+
+def test_nothing_is_sent_by_a_letter() -> None:
+    """The keys that lead to a send open an editor; the one that goes on from there is no letter."""
+    check = next(action for action in ACTIONS if action.id == "compose.check")
+    assert all("+" in key or key.startswith("f") for key in keys(check))

@@ -1,0 +1,93 @@
+"""A form on a sheet: kept as a draft while it is typed, and never lost to Escape or to an error."""
+
+from __future__ import annotations
+
+import json
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.widget import Widget
+
+from tui.widgets.field import Field
+from tui.widgets.form import Form
+from tui.widgets.sheet import Result, SheetScreen
+
+if TYPE_CHECKING:
+    from tui.app import ConsoleApp
+    from tui.services import Services
+
+
+class FormSheet(SheetScreen[Result]):
+    """Ctrl+J goes on, Escape keeps what was typed for the next time, Ctrl+R forgets it and starts over."""
+
+    BINDINGS = [("ctrl+j,f9", "go_on", "go on"), ("ctrl+r", "start_over", "start over")]
+    AUTO_FOCUS = "Form Input"
+    verb = "save"
+
+    if TYPE_CHECKING:
+        app: ConsoleApp
+
+    def __init__(self, draft_key: str, initial: Mapping[str, str]) -> None:
+        """`initial` are the values before anything was typed; `draft_key` must not look like a number or name."""
+        super().__init__()
+        self.draft_key = draft_key
+        self.initial = initial
+
+    @property
+    def services(self) -> Services:
+        return self.app.services
+
+    @property
+    def form(self) -> Form:
+        return self.query_one(Form)
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield self.make_form({**self.initial, **_read(self.services.store.draft(self.draft_key), self.initial)})
+
+    @abstractmethod
+    def make_form(self, values: Mapping[str, str]) -> Form:
+        """The form with these values in its fields."""
+
+    @abstractmethod
+    def action_go_on(self) -> None:
+        """Do what the form is for."""
+
+    def hints(self) -> Sequence[tuple[str, str]]:
+        return (("Ctrl+R", "start over"), ("Esc", "back"), ("Ctrl+J", self.verb))
+
+    @property
+    def typed(self) -> Mapping[str, str]:
+        """The values that differ from what they were at first."""
+        return {key: value for key, value in self.form.values.items() if value != self.initial.get(key, "")}
+
+    @on(Field.Changed)
+    def _keep(self) -> None:
+        typed = self.typed
+        kept = json.dumps(typed, ensure_ascii=False) if typed else ""
+        self.services.save_draft(self.draft_key, kept)
+
+    def forget_draft(self) -> None:
+        """What was typed is where it belongs: nothing is to be kept."""
+        self.services.save_draft(self.draft_key, "")
+
+    def action_start_over(self) -> None:
+        """Put every field back to what it was at first."""
+        for field in self.form.fields:
+            field.put(self.initial.get(field.key, ""))
+        self.forget_draft()
+
+    def action_leave(self) -> None:
+        if self.typed:
+            self.app.notify("What you typed is kept for the next time.", markup=False, timeout=4)
+        self.dismiss(None)
+
+
+def _read(kept: str, initial: Mapping[str, str]) -> Mapping[str, str]:
+    """The fields of a draft; what is not the draft of such a form is left alone."""
+    try:
+        fields = json.loads(kept) if kept else {}
+    except ValueError:
+        return {}
+    return {key: str(fields[key]) for key in initial if key in fields} if isinstance(fields, dict) else {}

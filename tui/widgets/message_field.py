@@ -1,0 +1,55 @@
+"""The text of a message as a field of a form, with its live count of parts and its price."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import TextArea
+
+from tui.widgets.field import Check, Field, takes_all
+from tui.widgets.message_editor import MessageEditor
+
+
+class MessageField(Field):
+    """A message editor beside a label. What the editor asks for (price, check, template, close) bubbles up."""
+
+    DEFAULT_CSS = """
+    MessageField {
+        margin: 1 0 0 0;
+        & MessageEditor { border-top: none; background: $surface; }
+        & TextArea { background: $panel; min-height: 3; }
+        & PriceLine { background: $surface; }
+    }
+    """
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        required: str = "",
+        check: Check = takes_all,
+    ) -> None:
+        super().__init__(name, label, value, required=required, check=check)
+        self.placeholder = placeholder
+
+    def compose_control(self) -> Iterable[Widget]:
+        yield MessageEditor(self.value, placeholder=self.placeholder)
+
+    @property
+    def editor(self) -> MessageEditor:
+        return self.query_one(MessageEditor)
+
+    def focus_control(self) -> None:
+        self.editor.focus_text()
+
+    def show_value(self) -> None:
+        self.editor.query_one(TextArea).text = self.value
+
+    @on(MessageEditor.Edited)
+    def _edited(self, event: MessageEditor.Edited) -> None:
+        self.changed(event.text)
