@@ -6,7 +6,7 @@ import asyncio
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -164,12 +164,12 @@ class Store:
 
     def receipts(
         self,
-        state: r.State | Literal[""] = "",
+        state: r.State | Literal[""] | Collection[r.State] = "",
         search: str = "",
         failures_first: bool = False,
         since: int | None = None,
     ) -> Window[r.Message]:
-        """What was sent, newest first."""
+        """What was sent, newest first; in one state, or in any of several."""
         return messages.receipts(self._reader, state, search, failures_first=failures_first, since=since)
 
     def pending_marks(self, now: float) -> list[r.PendingMark]:

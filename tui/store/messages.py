@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -54,14 +54,22 @@ def one(source: Source, id: str) -> Message | None:
 
 
 def receipts(
-    reader: Reader, state: State | Literal[""], search: str, *, failures_first: bool, since: int | None
+    reader: Reader,
+    state: State | Literal[""] | Collection[State],
+    search: str,
+    *,
+    failures_first: bool,
+    since: int | None,
 ) -> Window[Message]:
-    """What was sent, in one state or any, from a time on, all of it or what a search finds."""
+    """What was sent, in one state, some or any, from a time on, all of it or what a search finds."""
+    states = tuple(state) if not isinstance(state, str) else (state,) if state else ()
     order = _FAILED if failures_first else _NEWEST
     where = "direction = 'out'"
     values: dict[str, object] = {}
-    if state:
-        where, values["state"] = f"{where} AND state = :state", state
+    if states:
+        places = {f"state{number}": each for number, each in enumerate(states)}
+        where = f"{where} AND state IN ({', '.join(f':{place}' for place in places)})"
+        values |= places
     if since is not None:
         where, values["since"] = f"{where} AND at >= :since", since
     if text := search.strip():
@@ -72,7 +80,7 @@ def receipts(
         values |= {"text": like(text), "digits": like(digits(text))}
         sql = f"SELECT number FROM message WHERE {where} ORDER BY {order.clause()}"  # noqa: S608
         return FoundWindow(reader, _LISTING, sql, values)
-    names = [f"receipt {state}"] if state else [f"receipt {each}" for each in _STATES_OUT]
+    names = [f"receipt {each}" for each in states or _STATES_OUT]
     counter = (lambda: tally(reader, names)) if since is None else None
     return IndexWindow(reader, _LISTING, order, where, values, counter)
 
