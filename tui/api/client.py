@@ -263,11 +263,13 @@ def _why_unreachable(error: BaseException) -> tuple[str, str]:
     for link in _chain(error):
         if isinstance(link, socket.gaierror):
             return "its name cannot be looked up", "Check the network and its name server."
-        if isinstance(link, ssl.SSLError):
+        if isinstance(link, ssl.SSLCertVerificationError):
             return (
                 "its certificate cannot be verified",
                 "Install the system's certificates (ca-certificates), or name them in SSL_CERT_FILE.",
             )
+        if isinstance(link, ssl.SSLError):
+            return "no protected connection could be made", "Check for a proxy that does not let TLS through."
         if isinstance(link, ConnectionRefusedError):
             return "the connection was refused", "Check the address, the network and its proxy."
     if isinstance(error, httpx.ProxyError):

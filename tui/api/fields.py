@@ -105,21 +105,28 @@ def problem_in_words(title: str, model: type[BaseModel], error: ValidationError)
     if first["type"] == "extra_forbidden":
         known = ", ".join(field.name for field in facts(model)) or "none"
         return InvalidInput(f"{title} has no argument {where}.", field=where, hint=f"It takes: {known}.")
-    return InvalidInput(_sentence(_label(model, first["loc"]), first), field=where)
+    label, field = _place(model, first["loc"])
+    misshapen = first["type"] == "string_pattern_mismatch"
+    hint = f"For example: {field.example}" if misshapen and field else ""
+    return InvalidInput(_sentence(label, first), field=where, hint=hint)
 
 
-def _label(model: type[BaseModel], steps: Sequence[str | int]) -> str:
-    """Where the problem is, in words: "Messages 2, Phone number"."""
+def _place(model: type[BaseModel], steps: Sequence[str | int]) -> tuple[str, FieldFacts | None]:
+    """Where the problem is, in words ("Messages 2, Phone number"), and the field there."""
     words: list[str] = []
-    fields = {name: field for field in facts(model) for name in (field.name, field.wire)}
+    found: FieldFacts | None = None
+    fields = _by_name(model)
     for step in steps:
         if isinstance(step, int) and words:
             words[-1] += f" {step + 1}"
-        elif field := fields.get(str(step)):
-            words.append(field.label)
-            if issubclass(field.type, BaseModel):
-                fields = {name: inner for inner in facts(field.type) for name in (inner.name, inner.wire)}
-    return ", ".join(words) or "The arguments"
+        elif found := fields.get(str(step)):
+            words.append(found.label)
+            fields = _by_name(found.type) if issubclass(found.type, BaseModel) else {}
+    return ", ".join(words) or "The arguments", found
+
+
+def _by_name(model: type[BaseModel]) -> dict[str, FieldFacts]:
+    return {name: field for field in facts(model) for name in (field.name, field.wire)}
 
 
 def _sentence(label: str, problem: ErrorDetails) -> str:

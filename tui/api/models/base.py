@@ -102,15 +102,12 @@ class Page(AnswerModel, Generic[R]):
 
     @model_validator(mode="before")
     @classmethod
-    def _list_may_be_absent(cls, raw: Any) -> Any:
-        """An empty list may come without `data`; with rows to be had, its absence is an error."""
-        if (
-            isinstance(raw, dict)
-            and raw.get("data") is None
-            and "items" not in raw
-            and not _whole(raw.get("total"))
-        ):
-            return raw | {"data": []}
+    def _other_shapes(cls, raw: Any) -> Any:
+        """A bare list is a page; an empty one may lack `data`, but not when there are rows to be had."""
+        if isinstance(raw, list):
+            return {"data": raw}
+        if isinstance(raw, dict) and raw.get("data") is None and "items" not in raw:
+            return raw if _whole(raw.get("total")) else raw | {"data": []}
         return raw
 
 

@@ -1,0 +1,158 @@
+"""Every declaration says all that forms, confirmations, the client and the sandbox need of it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from tui.api.fields import FieldFacts, facts
+from tui.api.operation import SECTIONS, Effect, Operation, catalogue
+
+OPERATIONS = list(catalogue().values())
+each = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
+
+
+def all_fields(operation: Operation[..., Any]) -> list[FieldFacts]:
+    """The fields of an operation, and those of the rows in it."""
+    fields = list(facts(operation.arguments))
+    rows = [inner for field in fields if issubclass(field.type, BaseModel) for inner in facts(field.type)]
+    return fields + rows
+
+
+@each
+def test_names_in_the_path_are_required_arguments(operation: Operation[..., Any]) -> None:
+    required = {field.name for field in facts(operation.arguments) if field.required}
+    assert set(operation.path_names) <= required
+    assert len(set(operation.path_names)) == len(operation.path_names)
+
+
+@each
+def test_path_is_relative_to_the_version(operation: Operation[..., Any]) -> None:
+    assert re.fullmatch(r"(/[\w{}-]+)+", operation.path)
+    assert not operation.path.startswith("/v3")
+
+
+@each
+def test_summary_is_one_or_two_sentences(operation: Operation[..., Any]) -> None:
+    sentences = re.findall(r"[^.!?]+[.!?](?=\s|$)", operation.summary)
+    assert 1 <= len(sentences) <= 2
+    assert "".join(sentences) == operation.summary
+    assert "\n" not in operation.summary
+
+
+@each
+def test_title_is_short_and_no_sentence(operation: Operation[..., Any]) -> None:
+    assert 3 <= len(operation.title) <= 32
+    assert operation.title[0].isupper()
+    assert not operation.title.endswith(".")
+
+
+@each
+def test_what_sends_or_spends_is_priced_or_says_why_not(operation: Operation[..., Any]) -> None:
+    if operation.effect.is_irreversible:
+        assert (operation.priced_by is None) == operation.unpriced.endswith(".")
+    else:
+        assert operation.priced_by is None
+        assert not operation.unpriced
+
+
+@each
+def test_what_prices_can_be_asked_with_the_same_arguments(operation: Operation[..., Any]) -> None:
+    if operation.priced_by is None:
+        return
+    assert operation.priced_by.effect is Effect.READ
+    needed = {field.name for field in facts(operation.priced_by.arguments) if field.required}
+    assert needed <= {field.name for field in facts(operation.arguments) if field.required}
+
+
+@each
+def test_what_takes_away_says_what_it_loses(operation: Operation[..., Any]) -> None:
+    if operation.effect in (Effect.MARK, Effect.DELETE):
+        assert re.fullmatch(r"[A-Z][^\n]+\.", operation.loses)
+
+
+@each
+def test_nothing_marks_without_a_bound(operation: Operation[..., Any]) -> None:
+    if operation.effect is Effect.MARK:
+        assert any(field.required for field in facts(operation.arguments))
+
+
+@each
+def test_every_field_has_words_for_people(operation: Operation[..., Any]) -> None:
+    for field in all_fields(operation):
+        assert field.label[0].isupper(), field.name
+        assert field.label != field.name
+        assert field.help.endswith("."), field.name
+
+
+@each
+def test_every_example_is_accepted(operation: Operation[..., Any]) -> None:
+    """The sandbox and the documentation use them."""
+    assert operation.bind(example_of(operation.arguments))
+
+
+def example_of(model: type[BaseModel]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for field in facts(model):
+        value: object = field.example or next(iter(field.choices), None)
+        if issubclass(field.type, BaseModel):
+            value = example_of(field.type)
+        elif value is None:
+            assert field.type is bool, f"{field.name} has no example"
+            value = True
+        found[field.name] = [value] if field.many else value
+    return found
+
+
+@each
+def test_result_resolves(operation: Operation[..., Any]) -> None:
+    assert operation.result
+    assert operation.effect is not Effect.READ or operation.result is not type(None)
+
+
+@each
+def test_pages_come_as_a_page(operation: Operation[..., Any]) -> None:
+    is_page = isinstance(operation.result, type) and operation.result.__name__.startswith("Page[")
+    assert operation.paged == is_page
+
+
+@each
+def test_a_get_has_no_body_and_a_delete_none_either(operation: Operation[..., Any]) -> None:
+    request = operation.bind(example_of(operation.arguments))
+    assert request.body is None or operation.method not in ("GET", "DELETE")
+    assert not request.query or operation.method in ("GET", "DELETE")
+
+
+def test_the_catalogue_goes_by_sections_without_a_twin() -> None:
+    sections = [operation.section for operation in OPERATIONS]
+    assert list(dict.fromkeys(sections)) == list(SECTIONS)
+    endpoints = [(operation.method, operation.path) for operation in OPERATIONS]
+    assert len(set(endpoints)) == len(endpoints)
+    assert [operation.id for operation in OPERATIONS] == list(catalogue())
+
+
+@pytest.mark.parametrize(
+    ("section", "count"),
+    [
+        ("account", 7),
+        ("sms", 15),
+        ("sms_campaigns", 9),
+        ("contacts", 19),
+        ("search", 1),
+        ("templates", 5),
+        ("automations", 10),
+        ("numbers", 1),
+        ("countries", 2),
+        ("statistics", 4),
+    ],
+)
+def test_every_operation_of_a_section_is_there(section: str, count: int) -> None:
+    assert sum(operation.section == section for operation in OPERATIONS) == count
+
+
+def test_ids_drop_the_underscore_that_spares_a_builtin() -> None:
+    assert "contacts.list" in catalogue()
+    assert "sms_campaigns.list" in catalogue()
