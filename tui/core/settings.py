@@ -100,6 +100,10 @@ class DemoServer(Protocol):
         """Its base URL, as soon as it answers. Blocks; raises ConsoleError if it did not start."""
         ...
 
+    def close(self) -> None:
+        """End it. Who waits for the URL is told at once. Closing it again does nothing."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Launch:

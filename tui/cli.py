@@ -1,0 +1,381 @@
+"""The command line: the console, its demo, a local ClickSend, signing in and out, and the doctor."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from tui.core.errors import ConsoleError, InvalidInput, SettingsError, StoreError
+from tui.core.paths import Paths, check_profile_name, find_paths
+from tui.core.settings import Launch, Settings, check_base_url, is_loopback, load_settings
+
+if TYPE_CHECKING:
+    from tui.credentials import Credentials
+
+OPEN_DEMO = 75
+"""What the console returns when its sign-in screen was asked for the demo."""
+CANNOT_START = 2
+"""Exit code for a terminal, a setting or an argument that cannot be used."""
+
+_LOG_BYTES = 1_000_000
+_ASCII = str.maketrans("✓✗“”\u2018\u2019·\u2013…→", "vx\"\"''--.>")
+_ENVIRONMENT = """\b
+Environment:
+  CLICKSEND_USERNAME     user name, with CLICKSEND_API_KEY
+  CLICKSEND_API_KEY      the key; stronger than the keyring
+  CLICKSEND_BASE_URL     where the API is (https://rest.clicksend.com/v3)
+  CREDENTIALS_DIRECTORY  folder with clicksend-api-key and clicksend-username
+  CLICKSEND_TUI_HOME     one folder for settings, data and logs
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was given before the command, and for some commands also after it."""
+
+    profile: str | None = None
+    base_url: str | None = None
+    credential_command: str | None = None
+    read_only: bool = False
+
+
+class Commands(click.Group):
+    """The commands. What they raise for people to read becomes a line and an exit code, not a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ConsoleError as error:
+            unusable = isinstance(error, SettingsError | InvalidInput | StoreError)
+            fail(str(error), CANNOT_START if unusable else 1)
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """End with one line on stderr."""
+    say(f"clicksend-tui: {' '.join(message.split())}", to=sys.stderr)
+    raise click.exceptions.Exit(code)
+
+
+def say(text: str, *, to: IO[str] | None = None) -> None:
+    """Print, with the nearest ASCII for what the output's encoding does not have."""
+    stream = to or sys.stdout
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    if encoding.lower().replace("-", "") != "utf8":
+        text = text.translate(_ASCII).encode(encoding, "replace").decode(encoding)
+    click.echo(text, file=stream)
+
+
+def _show_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if not wanted or ctx.resilient_parsing:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        number = version("clicksend-tui")
+    except PackageNotFoundError:
+        number = "(run from its source, not installed)"
+    say(f"clicksend-tui {number}")
+    ctx.exit()
+
+
+def _profile_option(command: Callable[..., None]) -> Callable[..., None]:
+    """`--profile` after a command, where it is natural to write it, as well as before."""
+    return click.option("--profile", metavar="NAME", help="Profile, instead of the one in the settings.")(
+        command
+    )
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_ENVIRONMENT,
+)
+@click.option("--profile", metavar="NAME", help="Profile to open, instead of the one in the settings.")
+@click.option(
+    "--read-only", is_flag=True, help="Hide and refuse everything that changes something at ClickSend."
+)
+@click.option(
+    "--credential-command",
+    metavar="COMMAND",
+    help="Command that prints the key, or username:key. It is run without a shell and without a terminal.",
+)
+@click.option(
+    "--base-url", metavar="URL", envvar="CLICKSEND_BASE_URL", help="Where the API is, when not at ClickSend."
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
+@click.pass_context
+def main(
+    ctx: click.Context,
+    profile: str | None,
+    read_only: bool,
+    credential_command: str | None,
+    base_url: str | None,
+) -> None:
+    """Messages, campaigns, contacts, receipts and balance of a ClickSend account, in the terminal.
+
+    Without a command it opens the console, which asks for a key if it finds none, and can show the demo.
+    """
+    ctx.obj = Options(profile, base_url, credential_command, read_only)
+    if ctx.invoked_subcommand is None:
+        ctx.exit(open_console(ctx.obj))
+
+
+# The console
+
+
+def open_console(options: Options) -> int:
+    """Run the console on a profile; the exit code."""
+    prepare_terminal()
+    paths = find_paths(os.environ)
+    launch = make_launch(options, paths, load_settings(paths.config))
+    paths.create()
+    code = run_app(launch)
+    return open_demo(options.read_only, launch.settings) if code == OPEN_DEMO else code
+
+
+def load_launch(options: Options, profile: str | None) -> Launch:
+    """How to start on a profile, from the settings that are there. Raises SettingsError."""
+    paths = find_paths(os.environ)
+    return make_launch(_on(options, profile), paths, load_settings(paths.config))
+
+
+def _on(options: Options, profile: str | None) -> Options:
+    return replace(options, profile=profile or options.profile)
+
+
+def make_launch(options: Options, paths: Paths, settings: Settings) -> Launch:
+    """Put the command line, the environment and the settings together, the first being the strongest."""
+    profile = check_profile_name(options.profile or settings.profile)
+    own = settings.of_profile(profile)
+    return Launch(
+        profile=profile,
+        base_url=check_base_url(options.base_url or own.base_url),
+        database=paths.database(profile),
+        log=paths.log(profile),
+        settings=settings,
+        username=own.username or os.environ.get("CLICKSEND_USERNAME", ""),
+        credential_command=options.credential_command or own.credential_command,
+        read_only=options.read_only or own.read_only,
+    )
+
+
+def prepare_terminal() -> None:
+    """End with one line if nothing can be drawn here; else settle what Textual reads when it is imported."""
+    from tui.doctor import Terminal
+
+    if refusal := Terminal.here().refusal:
+        fail(refusal, CANNOT_START)
+    if os.environ.get("SSH_CONNECTION"):
+        # A slow link tears arrow keys into Escape and letters, which are keys of their own.
+        os.environ.setdefault("ESCDELAY", "500")
+
+
+def run_app(launch: Launch) -> int:
+    """Start the log and the app; the exit code."""
+    start_log(launch.log, launch.settings.log_level)
+    from tui.app import run
+
+    return run(launch)
+
+
+def start_log(path: Path, level: str) -> None:
+    """Log to a file of limited size: our own messages from this level, others' from warnings.
+
+    What others say in detail may hold requests, and those hold the key.
+    """
+    import logging
+    from logging.handlers import RotatingFileHandler
+
+    handler = RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8", delay=True)
+    logging.basicConfig(
+        handlers=[handler],
+        level=logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        force=True,
+    )
+    logging.getLogger("tui").setLevel(level.upper())
+    # A log that cannot be written must not be told on the terminal that the console draws on.
+    logging.raiseExceptions = False
+
+
+# The demo
+
+
+def open_demo(read_only: bool, settings: Settings, *sandbox_options: str) -> int:
+    """Run the console on a sandbox with invented data; the exit code."""
+    from tui.demo import demo_launch
+
+    with demo_launch(settings, read_only, *sandbox_options) as launch:
+        return run_app(launch)
+
+
+def _sandbox_data(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say what a sandbox holds."""
+    messages = click.option(
+        "--messages",
+        type=click.IntRange(0, 1_000_000),
+        metavar="N",
+        help="How many messages it holds at first.",
+    )
+    seed = click.option(
+        "--seed", type=int, metavar="N", help="Another number invents other people and messages."
+    )
+    return messages(seed(command))
+
+
+@main.command()
+@_sandbox_data
+@click.pass_obj
+def demo(options: Options, messages: int | None, seed: int | None) -> None:
+    """Try the console on an invented account. Nothing leaves this machine, and nothing stays on it."""
+    prepare_terminal()
+    settings = load_settings(find_paths(os.environ).config)
+    given = {"--messages": messages, "--seed": seed}
+    arguments = [f"{name}={value}" for name, value in given.items() if value is not None]
+    raise click.exceptions.Exit(open_demo(options.read_only, settings, *arguments))
+
+
+@main.command()
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0 takes a free one."
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--allow-remote", is_flag=True, help="Listen beyond this machine: anybody who reaches it gets in."
+)
+@_sandbox_data
+@click.option(
+    "--latency", type=click.IntRange(0), default=0, metavar="MS", help="Wait so long before each answer."
+)
+@click.option(
+    "--rate-limit", is_flag=True, help="Limit /account to 20 calls a minute, as ClickSend was seen to."
+)
+@click.option("--until-stdin-closes", is_flag=True, hidden=True)
+def sandbox(
+    port: int,
+    host: str,
+    allow_remote: bool,
+    messages: int | None,
+    seed: int | None,
+    latency: int,
+    rate_limit: bool,
+    until_stdin_closes: bool,
+) -> None:
+    """Serve a local ClickSend with state, to try things on. Its URL is the first line of output.
+
+    User name and key are both demo. What it holds is invented, and forgotten when it ends.
+    """
+    if not is_loopback(host) and not allow_remote:
+        raise click.UsageError(
+            f"{host} can be reached from other machines. If that is wanted, add --allow-remote."
+        )
+    if until_stdin_closes:
+        threading.Thread(target=_end_with_stdin, daemon=True).start()
+    from tui.sandbox.server import serve
+
+    serve(host=host, port=port, messages=messages, seed=seed, latency=latency / 1000, rate_limit=rate_limit)
+
+
+def _end_with_stdin() -> None:
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    # All that the sandbox has is in memory and meant to be forgotten: there is nothing to wind up.
+    os._exit(0)
+
+
+# Keys and health
+
+
+@main.command()
+@_profile_option
+@click.option("--username", metavar="NAME", help="ClickSend user name; asked for when it is left out.")
+@click.pass_obj
+def login(options: Options, profile: str | None, username: str | None) -> None:
+    """Check a key with ClickSend and keep it in the keyring.
+
+    It is asked for without being shown, kept only if ClickSend accepts it, and read back from the keyring.
+    """
+    import asyncio
+
+    from tui.credentials import check_credentials, save, search
+
+    launch = load_launch(options, profile)
+    name = username or click.prompt("ClickSend user name", default=launch.username or None)
+    key = click.prompt("API key (not shown)", hide_input=True)
+    credentials = check_credentials(name.strip(), key.strip(), "sign-in")
+    say(f"ClickSend knows the key: {asyncio.run(_verify(launch, credentials))}.")
+    backend = save(launch.profile, credentials)
+    say(f"It is kept in the keyring ({backend}) for profile {launch.profile}, and was read back.")
+    found = search(launch).credentials
+    if found is None or not found.source.startswith("keyring"):
+        source = found.source if found else "stronger place, which fails"
+        say(f"But profile {launch.profile} takes the key from the {source}, before it looks there.")
+
+
+async def _verify(launch: Launch, credentials: Credentials) -> str:
+    """Who the key belongs to, by ClickSend. Raises ApiError."""
+    from tui.api import account
+    from tui.api.client import ApiClient
+    from tui.core.text import clean_line
+
+    key = credentials.key.reveal()
+    async with ApiClient(credentials.username, key, base_url=launch.base_url) as client:
+        facts = await client.call(account.get(), retry=False)
+    names = dict.fromkeys(filter(None, (facts.username, facts.account_name)))
+    return clean_line(", ".join(names)) or credentials.username
+
+
+@main.command()
+@_profile_option
+@click.pass_obj
+def logout(options: Options, profile: str | None) -> None:
+    """Remove the key of a profile from the keyring."""
+    from tui.credentials import forget
+
+    launch = load_launch(options, profile)
+    if forget(launch.profile):
+        say(f"The key of profile {launch.profile} was removed from the keyring.")
+    else:
+        say(f"The keyring has no key of profile {launch.profile}.")
+
+
+@main.command()
+@_profile_option
+@click.pass_obj
+def doctor(options: Options, profile: str | None) -> None:
+    """Tell what works here and what does not.
+
+    It looks at the terminal, the files, the keyring, the key, the server, the account and its POLL rules. It
+    changes nothing and never shows the key. The exit code is 1 if something keeps the console from working.
+    """
+    from tui.doctor import Terminal, examine, render
+
+    paths = find_paths(os.environ)
+    settings, problem = Settings(), ""
+    try:
+        settings = load_settings(paths.config)
+    except SettingsError as error:
+        problem = str(error)
+    launch = make_launch(_on(options, profile), paths, settings)
+    healthy = True
+    terminal = Terminal.here()
+    for finding in examine(launch, paths, terminal, settings_problem=problem):
+        lines = render(finding, terminal.columns)
+        say(lines.translate(_ASCII) if settings.ascii else lines)
+        healthy = healthy and finding.verdict != "bad"
+    raise click.exceptions.Exit(0 if healthy else 1)

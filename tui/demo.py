@@ -1,0 +1,91 @@
+"""The demo: how to start the console on a sandbox that runs in a process of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from tui.core.errors import ConsoleError
+from tui.core.settings import Launch, Settings
+
+START_LIMIT = 60.0
+"""Seconds for the sandbox to answer. Many messages take it a while."""
+
+
+@contextlib.contextmanager
+def demo_launch(settings: Settings, read_only: bool, *sandbox_options: str) -> Iterator[Launch]:
+    """How to start the demo. Its server and its files are gone afterwards."""
+    import tempfile
+
+    with (
+        tempfile.TemporaryDirectory(prefix="clicksend-tui-demo-", ignore_cleanup_errors=True) as name,
+        contextlib.closing(SandboxProcess(Path(name), *sandbox_options)) as server,
+    ):
+        yield Launch(
+            profile="demo",
+            base_url="",
+            database=Path(name) / "demo.sqlite3",
+            log=Path(name) / "demo.log",
+            settings=settings,
+            username="demo",
+            read_only=read_only,
+            demo=server,
+        )
+
+
+class SandboxProcess:
+    """A sandbox in a process of its own, which ends when this one does, however that happens."""
+
+    def __init__(self, folder: Path, *options: str) -> None:
+        self._errors = folder / "sandbox.log"
+        self._lock = threading.Lock()
+        self._url = ""
+        with self._errors.open("wb") as errors:
+            # A session of its own: Ctrl+C and Ctrl+Z typed at the console are not meant for it.
+            self._process = subprocess.Popen(  # noqa: S603 - this program itself
+                [sys.executable, "-m", "tui", "sandbox", "--port", "0", "--until-stdin-closes", *options],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                cwd=Path(__file__).resolve().parents[1],
+                start_new_session=True,
+            )
+
+    def wait_for_url(self) -> str:
+        """Its base URL, as soon as it answers. Blocks; raises ConsoleError if it did not start."""
+        with self._lock:
+            if not self._url:
+                self._url = self._read_url()
+            return self._url
+
+    def _read_url(self) -> str:
+        import select
+
+        output = self._process.stdout
+        if output is None or output.closed:
+            raise ConsoleError("The demo has ended.")
+        ready, _, _ = select.select([output], [], [], START_LIMIT)
+        if url := output.readline().decode().strip() if ready else "":
+            return url
+        last_words = self._errors.read_text(errors="replace").strip().rpartition("\n")[2]
+        raise ConsoleError(
+            f"The demo's server did not start. {last_words}".strip(),
+            hint="See what it says with: clicksend-tui sandbox",
+        )
+
+    def close(self) -> None:
+        """End it, and wait until it is gone. Who waits for the URL is told at once."""
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        try:
+            self._process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        with self._lock:
+            if self._process.stdout is not None:
+                self._process.stdout.close()
