@@ -10,6 +10,9 @@ from tui.store.transaction import Row, Source, Transaction
 from tui.store.windows import FoundWindow, IndexWindow, Listing, Order, Window, like
 
 _COLUMNS = "id, name, list_id, list_name, sender, body, status, schedule, added_at, recipients"
+ACTIVE = ("approved", "queued", "scheduled", "sending", "waitapproval")
+"""Statuses, in lower case, of campaigns that ClickSend has not finished with."""
+
 _NEWEST = Order(("added_at", "id"), descending=True)
 
 
@@ -42,6 +45,13 @@ def one(source: Source, id: int) -> Campaign | None:
     """One campaign."""
     row = source.row(f"SELECT {_COLUMNS} FROM campaign WHERE id = ?", (id,))  # noqa: S608  own names only
     return _make(row) if row else None
+
+
+def active(source: Source) -> list[int]:
+    """The campaigns that ClickSend has not finished with."""
+    marks = ", ".join("?" * len(ACTIVE))
+    rows = source.rows(f"SELECT id FROM campaign WHERE lower(status) IN ({marks})", ACTIVE)  # noqa: S608
+    return [row[0] for row in rows]
 
 
 def templates(source: Source) -> list[Template]:

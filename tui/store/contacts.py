@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from tui.store import conversations
 from tui.store.conversations import digits
@@ -83,36 +83,39 @@ def merge_lists(tx: Transaction, rows: Sequence[ContactList]) -> None:
     tx.execute_all("INSERT OR REPLACE INTO contact_list VALUES (?, ?, ?)", changed)
     for id in gone:
         tx.execute("DELETE FROM contact_list WHERE id = ?", (id,))
-        merge_contacts(tx, id, (), complete=True)
+        keep_contacts(tx, id, ())
     if changed or gone:
         tx.changed("lists", *(str(row[0]) for row in changed), *map(str, gone))
 
 
 def merge_contacts(tx: Transaction, list_id: int, rows: Sequence[Contact], *, complete: bool = False) -> None:
-    """Bring in contacts of one list; those not among them go when this is all of the list."""
-    before = {
-        row[0]: row
-        for row in tx.rows(f"SELECT {_COLUMNS} FROM contact WHERE list_id = ?", (list_id,))  # noqa: S608
-    }
+    """Bring in contacts of one list; those not among them go when this is `complete`, all of the list."""
     after = {row.id: _values(row, list_id) for row in rows}
+    sql = f"SELECT {_COLUMNS} FROM contact WHERE list_id = ? AND id = ?"  # noqa: S608  own names only
+    before = {id: row for id in after if (row := tx.row(sql, (list_id, id)))}
     changed = {id: row for id, row in after.items() if before.get(id) != row[:8]}
-    gone = [id for id in before if id not in after] if complete else []
     tx.execute_all(_UPSERT, changed.values())
+    phones = {str(row[4]) for id in changed for row in (before.get(id), after[id]) if row}
+    _announce(tx, list_id, changed, phones)
+    if complete:
+        keep_contacts(tx, list_id, after)
+
+
+def keep_contacts(tx: Transaction, list_id: int, ids: Iterable[int]) -> None:
+    """These are all contacts of the list: others go."""
+    known: dict[int, str] = dict(tx.rows("SELECT id, phone FROM contact WHERE list_id = ?", (list_id,)))
+    gone = known.keys() - set(ids)
     tx.execute_all("DELETE FROM contact WHERE list_id = ? AND id = ?", [(list_id, id) for id in gone])
-    touched = [*changed, *gone]
-    if touched:
-        tx.changed("contacts", *(f"{list_id}/{id}" for id in touched))
-        _rename(tx, (str(row[4]) for id in touched for row in (before.get(id), after.get(id)) if row))
+    _announce(tx, list_id, gone, {known[id] for id in gone})
 
 
-def _rename(tx: Transaction, phones: Iterable[str]) -> None:
-    known = [
-        phone
-        for phone in set(phones) - {""}
-        if tx.row("SELECT 1 FROM conversation WHERE counterpart = ?", (phone,))
-    ]
-    if known:
-        conversations.refresh(tx, known)
+def _announce(tx: Transaction, list_id: int, ids: Collection[int], phones: Collection[str]) -> None:
+    """Tell subscribers, and give conversations with these numbers their names anew."""
+    if not ids:
+        return
+    tx.changed("contacts", *(f"{list_id}/{id}" for id in ids))
+    sql = "SELECT counterpart FROM conversation WHERE counterpart = ?"
+    conversations.refresh(tx, [row[0] for phone in phones for row in tx.rows(sql, (phone,))])
 
 
 _UPSERT = f"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from tui.store import campaigns
 from tui.store.reader import Reader
 from tui.store.rows import Conversation, Counts, View
 from tui.store.transaction import Row, Source, Transaction
@@ -101,17 +102,13 @@ def counts(source: Source) -> Counts:
         "SELECT count(*) FROM message WHERE direction = 'out' AND failure = 1 AND at > ?",
         (int(until[0]) if until else 0,),
     )
-    active = source.rows(
-        "SELECT count(*) FROM campaign"
-        " WHERE lower(status) IN ('approved', 'queued', 'scheduled', 'sending', 'waitapproval')"
-    )
     return Counts(
         conversations=total("all"),
         open=total("open"),
         unread=total("unread"),
         done=total("done"),
         failed_receipts=failed[0][0],
-        campaigns_active=active[0][0],
+        campaigns_active=len(campaigns.active(source)),
         unknown=tallies.get("receipt unknown", 0),
     )
 
@@ -193,6 +190,8 @@ def refresh(tx: Transaction, counterparts: Iterable[str], numbers: Mapping[str, 
     """
     known = numbers or {}
     touched = sorted(set(counterparts))
+    if not touched:
+        return
     tx.execute_all(
         _REFRESH,
         (

@@ -176,6 +176,14 @@ class Store:
         """Messages to be marked read at ClickSend now, oldest first; no more than are sent in one go."""
         return decisions.pending_marks(self._reader, now)
 
+    def next_mark_due(self) -> int | None:
+        """When the next mark has to be made at ClickSend, or None if none waits."""
+        return decisions.next_mark_due(self._reader)
+
+    def oldest_pending(self, since: int) -> int | None:
+        """When the oldest message since then was sent that is still without a final state."""
+        return messages.oldest_pending(self._reader, since)
+
     def outbox(self, states: Sequence[r.OutboxState] = ()) -> list[r.OutboxItem]:
         """Confirmed sends in these states (all, without any), oldest first."""
         return outbox.items(self._reader, states)
@@ -213,6 +221,10 @@ class Store:
     def campaign(self, id: int) -> r.Campaign | None:
         """One SMS campaign."""
         return campaigns.one(self._reader, id)
+
+    def active_campaigns(self) -> list[int]:
+        """The ids of campaigns that ClickSend has not finished with."""
+        return campaigns.active(self._reader)
 
     def templates(self) -> list[r.Template]:
         """SMS templates, by name."""

@@ -52,11 +52,10 @@ def merged(kept: Kept, seen: Message, *, listed: bool = False) -> Kept:
     """What is kept, once `seen` is known too. ClickSend's word goes before the local one, and stays."""
     old = kept.message
     first, second = (seen, old) if is_local(old) else (old, seen)
-    inbound = seen.direction == "in"
     message = replace(
         first,
         body=first.body or second.body,
-        at=min(old.at, seen.at) if inbound else first.at if is_local(seen) else seen.at,
+        at=_time(old, seen),
         price=_newer(seen.price, old.price),
         parts=_newer(seen.parts, old.parts),
         sender=first.sender or second.sender,
@@ -72,6 +71,14 @@ def merged(kept: Kept, seen: Message, *, listed: bool = False) -> Kept:
 def told(message: Message, receipt: Receipt) -> Message:
     """The message, once its receipt is known."""
     return replace(message, id=receipt.message_id, **_state(message, receipt))
+
+
+def _time(old: Message, seen: Message) -> int:
+    if not (old.at and seen.at):
+        return old.at or seen.at
+    if seen.direction == "in":
+        return min(old.at, seen.at)
+    return old.at if is_local(seen) and not is_local(old) else seen.at
 
 
 def _state(old: Message, new: Message | Receipt) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from tui.store import conversations
 from tui.store.conversations import digits, tally
 from tui.store.merging import Kept, advances, is_local, merged, told
 from tui.store.reader import Reader
-from tui.store.rows import Message, Receipt, State
+from tui.store.rows import FINAL, Message, Receipt, State
 from tui.store.stops import is_stop
 from tui.store.transaction import Row, Source, Transaction
 from tui.store.windows import FoundWindow, IndexWindow, Listing, Order, Window, like
@@ -51,6 +51,18 @@ def one(source: Source, id: str) -> Message | None:
     """One message."""
     row = source.row(f"SELECT {_COLUMNS} FROM message WHERE id = ?", (id,))  # noqa: S608  own names only
     return _make(row) if row else None
+
+
+def oldest_pending(source: Source, since: int) -> int | None:
+    """When the oldest message since then was sent that is still without a final state."""
+    times = [
+        source.rows(
+            "SELECT min(at) FROM message WHERE direction = 'out' AND state = ? AND at >= ?", (state, since)
+        )[0][0]
+        for state in _STATES_OUT
+        if state not in FINAL
+    ]
+    return min((at for at in times if at is not None), default=None)
 
 
 def receipts(
@@ -102,10 +114,10 @@ _STATES_OUT: tuple[State, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What a merge brought: messages seen for the first time, and all rows that it changed."""
+    """What a merge brought: how many messages for the first time, and the ids of all that it changed."""
 
     new: int
-    changed: int
+    changed: frozenset[str]
 
 
 def merge_messages(
@@ -130,15 +142,16 @@ def merge_messages(
         arrived = {m.counterpart for m in new if m.direction == "in" and not m.read and m.at > ring_after}
         if arrived:
             tx.changed("arrived", *arrived)
-    return Merged(len(merge.new), len(merge.changed))
+    return Merged(len(merge.new), merge.changed_ids)
 
 
 def merge_receipts(tx: Transaction, receipts: Sequence[Receipt]) -> Merged:
     """Bring in what ClickSend reports. A receipt that comes before its message waits for it."""
     merge = _Merge(tx, [(receipt.message_id, receipt.custom_string) for receipt in receipts])
-    early = sum(not merge.report(receipt) and _keep_early(tx, receipt) for receipt in receipts)
+    unknown = [receipt for receipt in receipts if not merge.report(receipt)]
+    early = frozenset(receipt.message_id for receipt in unknown if _keep_early(tx, receipt))
     merge.write(None)
-    return Merged(0, len(merge.changed) + early)
+    return Merged(0, merge.changed_ids | early)
 
 
 class _Merge:
@@ -163,6 +176,10 @@ class _Merge:
     @property
     def changed(self) -> list[Kept]:
         return [kept for number, kept in self._after.items() if kept != self._before.get(number)]
+
+    @property
+    def changed_ids(self) -> frozenset[str]:
+        return frozenset(kept.message.id for kept in self.changed)
 
     def see(self, row: Message, *, listed: bool) -> None:
         """Merge a message into what is known of it."""
@@ -209,11 +226,7 @@ class _Merge:
         self._tx.execute_all(_INSERT, [_values(kept.message, listed=kept.listed) for kept in new])
         self._tx.execute_all(
             _UPDATE,
-            [
-                (*_values(kept.message, listed=kept.listed), kept.number)
-                for kept in changed
-                if kept.number > 0
-            ],
+            [(*_values(kept.message, listed=kept.listed), kept.number) for kept in changed if kept.number > 0],
         )
         touched = [kept.message for kept in changed] + [self._before[n].message for n in self._twins]
         touched += [self._before[kept.number].message for kept in changed if kept.number in self._before]
