@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
+from tui.screens.account import AccountScreen
 
 from tui.actions import ACTIONS, Action, in_context
 from tui.app import ConsoleApp
-from tui.screens.account import AccountScreen
 from tui.screens.campaigns import CampaignsScreen
 from tui.screens.contacts import ContactsScreen
 from tui.screens.inbox import InboxScreen
@@ -37,7 +37,9 @@ def test_no_two_actions_of_one_screen_share_a_key(context: str) -> None:
         assert not keys(one) & keys(other), f"{one.id} and {other.id}"
 
 
-@pytest.mark.parametrize("action", [action for action in ACTIONS if action.context in HOSTS], ids=lambda a: a.id)
+@pytest.mark.parametrize(
+    "action", [action for action in ACTIONS if action.context in HOSTS], ids=lambda a: a.id
+)
 def test_every_action_has_its_method(action: Action) -> None:
     for host in HOSTS[action.context]:
         assert callable(getattr(host, action.method))

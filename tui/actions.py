@@ -8,9 +8,7 @@ from typing import Literal
 
 from textual.binding import Binding
 
-Context = Literal[
-    "console", "list", "inbox", "compose", "campaigns", "contacts", "receipts", "account"
-]
+Context = Literal["console", "list", "inbox", "compose", "campaigns", "contacts", "receipts", "account"]
 Effect = Literal["", "local", "mark", "write", "delete", "send"]
 
 
@@ -72,8 +70,22 @@ ACTIONS: tuple[Action, ...] = (
         "mark",
         footer=True,
     ),
-    Action("inbox.unread", "unread", "u", "Mark unread again, here only: ClickSend has no such thing.", "local", footer=True),
-    Action("inbox.undo", "undo", "z", "Take back the last thing done in the inbox, step by step.", "local", footer=True),
+    Action(
+        "inbox.unread",
+        "unread",
+        "u",
+        "Mark unread again, here only: ClickSend has no such thing.",
+        "local",
+        footer=True,
+    ),
+    Action(
+        "inbox.undo",
+        "undo",
+        "z",
+        "Take back the last thing done in the inbox, step by step.",
+        "local",
+        footer=True,
+    ),
     Action("inbox.next_unread", "next unread", "n", "Go to the next unread conversation.", footer=True),
     Action("inbox.next_view", "next view", "right_square_bracket", "Next view: Open, Unread, Done, All."),
     Action("inbox.previous_view", "previous view", "left_square_bracket", "Previous view."),
@@ -82,11 +94,26 @@ ACTIONS: tuple[Action, ...] = (
     Action("inbox.copy", "copy", "y", "Copy the newest message of this conversation."),
     Action("inbox.copy_number", "copy number", "Y", "Copy the number of this conversation."),
     Action("inbox.back", "back", "escape", "Back to the list; clears the search."),
-    Action("inbox.create_rule", "create POLL rule", "P", "Create the rule that lets messages reach this inbox.", "write"),
+    Action(
+        "inbox.create_rule",
+        "create POLL rule",
+        "P",
+        "Create the rule that lets messages reach this inbox.",
+        "write",
+    ),
     Action("inbox.settle", "settle unknown", "U", "Decide about a message whose answer was lost.", "local"),
-    Action("compose.check", "check price", "ctrl+j,f9", "Price the message and show it before it is sent.", "send", footer=True),
+    Action(
+        "compose.check",
+        "check price",
+        "ctrl+j,f9",
+        "Price the message and show it before it is sent.",
+        "send",
+        footer=True,
+    ),
     Action("compose.template", "template", "ctrl+t", "Insert a template at the cursor.", footer=True),
-    Action("compose.close", "keep draft", "escape", "Close the editor; the text is kept as a draft.", footer=True),
+    Action(
+        "compose.close", "keep draft", "escape", "Close the editor; the text is kept as a draft.", footer=True
+    ),
     Action("campaigns.create", "new campaign", "c", "Write an SMS campaign to a list.", "send", footer=True),
     Action("campaigns.cancel", "cancel campaign", "X", "Cancel a scheduled campaign.", "delete", footer=True),
     Action("campaigns.search", "search", "slash", "Search names, lists and texts.", footer=True),
@@ -96,17 +123,47 @@ ACTIONS: tuple[Action, ...] = (
     Action("contacts.edit", "edit", "e", "Change this contact, or this list's name.", "write", footer=True),
     Action("contacts.delete", "delete", "D", "Delete this contact or this list.", "delete", footer=True),
     Action("contacts.create_list", "new list", "C", "Create a contact list.", "write", footer=True),
-    Action("contacts.search", "search", "slash", "Search names, numbers and addresses in every list.", footer=True),
+    Action(
+        "contacts.search",
+        "search",
+        "slash",
+        "Search names, numbers and addresses in every list.",
+        footer=True,
+    ),
     Action("contacts.message", "message", "r", "Open the conversation with this contact.", footer=True),
     Action("contacts.copy", "copy", "y", "Copy the number of this contact."),
     Action("contacts.next_pane", "other pane", "tab", "From the lists to the contacts and back."),
     Action("contacts.back", "back", "escape", "Back to the lists; clears the search."),
-    Action("receipts.failures_first", "failures first", "o", "Order: failures first, or newest first.", footer=True),
-    Action("receipts.next_state", "next state", "right_square_bracket", "Show only the next delivery state.", footer=True),
-    Action("receipts.previous_state", "previous state", "left_square_bracket", "Show only the previous delivery state."),
+    Action(
+        "receipts.failures_first",
+        "failures first",
+        "o",
+        "Order: failures first, or newest first.",
+        footer=True,
+    ),
+    Action(
+        "receipts.next_state",
+        "next state",
+        "right_square_bracket",
+        "Show only the next delivery state.",
+        footer=True,
+    ),
+    Action(
+        "receipts.previous_state",
+        "previous state",
+        "left_square_bracket",
+        "Show only the previous delivery state.",
+    ),
     Action("receipts.since", "since", "d", "Show today, 7 days, 30 days or all.", footer=True),
     Action("receipts.search", "search", "slash", "Search numbers, names and texts.", footer=True),
-    Action("receipts.mark_read", "mark read", "M", "Mark the receipts up to the newest shown as read.", "mark", footer=True),
+    Action(
+        "receipts.mark_read",
+        "mark read",
+        "M",
+        "Mark the receipts up to the newest shown as read.",
+        "mark",
+        footer=True,
+    ),
     Action("receipts.conversation", "conversation", "r", "Open the conversation of this message."),
     Action("receipts.copy", "copy", "y", "Copy the number, state and codes of this message."),
     Action("receipts.back", "back", "escape", "Back to the list; clears the search."),
@@ -123,7 +180,7 @@ def in_context(*contexts: Context) -> Iterator[Action]:
 
 
 def bindings(*contexts: Context) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
-    """Textual bindings for these contexts. Each runs `act('<id>')`, so that one place can refuse and say why."""
+    """Textual bindings for these contexts. Each runs `act('<id>')`, so that one place can refuse it."""
     return [
         Binding(
             action.keys,

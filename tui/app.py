@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.signal import Signal
 
 from tui.actions import ACTIONS, BY_ID, Action, bindings, in_context
 from tui.core.errors import ConsoleError
 from tui.services import Services
+from tui.store.database import Change
 from tui.widgets import themes
 from tui.widgets.glyphs import AsciiTwins
 from tui.widgets.header import Header
@@ -83,8 +86,9 @@ class ConsoleApp(App[int]):
         super().__init__(ansi_color=None)
         self.launch = launch
         self.services = Services(launch)
+        self.store_changed: Signal[Change] = Signal(self, "store changed")
+        """What every committed write changed, for the screens."""
         self._ascii = AsciiTwins(enabled=launch.settings.ascii)
-        self._drafts_saved = False
 
     # Life
 
@@ -103,7 +107,9 @@ class ConsoleApp(App[int]):
         self.services.on_status = self._status_changed
         self.services.on_sent = self._sent
         self.services.on_problem = self.tell_problem
-        self.services.store.subscribe(lambda _change: self._status_changed())
+        # The store speaks from outside Textual's context: take its word over into the app's own queue.
+        self.services.store.subscribe(self._take_over)
+        self.store_changed.subscribe(self, self._heard)
         self.call_after_refresh(self._connect_later)
 
     def _connect_later(self) -> None:
@@ -142,6 +148,14 @@ class ConsoleApp(App[int]):
     async def on_unmount(self) -> None:
         await self.services.close()
 
+    def _take_over(self, change: Change) -> None:
+        self.call_later(self.store_changed.publish, change)
+
+    def _heard(self, change: Change) -> None:
+        self._status_changed()
+        if self.launch.settings.bell and change.of("arrived"):
+            self.bell()
+
     def _status_changed(self) -> None:
         if isinstance(self.screen, ModeScreen):
             self.screen.show_header()
@@ -174,13 +188,13 @@ class ConsoleApp(App[int]):
         # Textual reports actions with two keys as clashing; real conflicts are found when settings load.
         del clashed_bindings, node
 
-    def action_act(self, action_id: str) -> None:
+    async def action_act(self, action_id: str) -> None:
         """Run a console-wide action, or hand it to the screen that it belongs to."""
         action = BY_ID[action_id]
         if action.context == "console":
             getattr(self, action.method)()
         elif isinstance(self.screen, ModeScreen):
-            self.screen.action_act(action_id)
+            await self.screen.action_act(action_id)
 
     def on_header_mode_clicked(self, event: Header.ModeClicked) -> None:
         self.switch_mode(event.mode)
@@ -238,7 +252,7 @@ class ConsoleApp(App[int]):
                 continue
             key = self.key_of(action)
             title = f"{action.title}  ({key})" if key else action.title
-            yield SystemCommand(title.capitalize(), action.help, lambda id=action.id: self.action_act(id))
+            yield SystemCommand(title.capitalize(), action.help, partial(self.action_act, action.id))
 
 
 def run(launch: Launch) -> int:

@@ -1,4 +1,4 @@
-"""The running parts of the console: the store at once; credentials, client, sync and sender after the first frame."""
+"""The running parts of the console: the store at once, what speaks to ClickSend after the first frame."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 DRAFT_PAUSE = 0.3
 """Seconds from a keystroke to the draft on disk."""
+RECENT = 50
+"""Messages that are looked through for the number that a counterpart wrote to."""
 DRAIN_LIMIT = 10.0
 """Seconds that the way out waits for the answer to a send in flight."""
 
@@ -33,8 +35,8 @@ DRAIN_LIMIT = 10.0
 class Services:
     """Owns the store, the client, sync and the sender. Screens read the store and ask these for the rest.
 
-    `on_status` is called when what the header says of the connection changes, `on_sent` and `on_problem` with what
-    became of work that no screen waits for; all on the event loop.
+    `on_status` is called when what the header says of the connection changes, `on_sent` and `on_problem`
+    with what became of work that no screen waits for; all on the event loop.
     """
 
     def __init__(self, launch: Launch, *, clock: Clock | None = None) -> None:
@@ -57,7 +59,7 @@ class Services:
     # Life
 
     async def connect(self, given: Credentials | None = None) -> bool:
-        """Find credentials, load what speaks to ClickSend, and start polling; False if there is no key.
+        """Find a key, load what speaks to ClickSend, and start polling; False if there is no key.
 
         Everything that blocks (keyring, credential command, imports, the demo's server) is off the event loop.
         """
@@ -145,7 +147,9 @@ class Services:
 
     def _part(self, part: T | None) -> T:
         if part is None:
-            raise self.problem or ConsoleError("Still connecting to ClickSend.", hint="Try again in a moment.")
+            raise self.problem or ConsoleError(
+                "Still connecting to ClickSend.", hint="Try again in a moment."
+            )
         return part
 
     async def call(self, request: Request[T], *topics: str) -> T:
@@ -162,7 +166,7 @@ class Services:
     # Drafts
 
     def save_draft(self, key: str, text: str) -> None:
-        """Keep what is being typed: written when typing pauses for a moment, and at the latest on the way out."""
+        """Keep what is being typed: written a moment later, and at the latest on the way out."""
         self._typed[key] = text
         if self._saving is None:
             self._saving = asyncio.get_running_loop().call_later(DRAFT_PAUSE, self._save_typed)
@@ -196,7 +200,9 @@ class Services:
 
     def reply_sender(self, counterpart: str) -> str:
         """The number that they wrote to last, so that an answer comes from where they know us; else ""."""
-        return self.store.reply_sender(counterpart)
+        thread = self.store.thread(counterpart)
+        newest = thread.page(max(0, -(-thread.count() // RECENT) - 1), RECENT)
+        return next((message.sender for message in reversed(newest) if message.direction == "in"), "")
 
     def send(self, confirmation: Confirmation) -> None:
         """Hand a confirmed quote to the sender. It belongs to no screen, so that none can cancel it."""

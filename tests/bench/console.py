@@ -1,6 +1,6 @@
-"""First frame, key latency and idle bytes of the console on its demo, beside a bare Textual app in the same run.
+"""First frame, key latency and idle bytes of the console on its demo, beside a bare Textual app.
 
-    python -m tests.bench.console --messages 20000 --runs 7
+python -m tests.bench.console --messages 20000 --runs 7
 """
 
 from __future__ import annotations

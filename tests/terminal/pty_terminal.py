@@ -1,4 +1,4 @@
-"""A real terminal for tests: the program runs in a pty, pyte keeps the screen, and waits end on what is shown."""
+"""A real terminal for tests: a program in a pty, its screen kept by pyte, and waits that end on what is shown."""
 
 from __future__ import annotations
 

@@ -39,14 +39,18 @@ class TableApp(App[None]):
         self.opened: list[object] = []
 
     def get_css_variables(self) -> dict[str, str]:
-        own = dict.fromkeys(("bright", "muted", "rule", "cursor-background", "cursor-idle-background"), "#445566")
+        own = dict.fromkeys(
+            ("bright", "muted", "rule", "cursor-background", "cursor-idle-background"), "#445566"
+        )
         return {**super().get_css_variables(), **own}
 
     def compose(self) -> ComposeResult:
         paint, heading = columns(
             [
                 Column[str]("Name", lambda row: Span(row)),
-                Column[str]("Size", lambda row: Span(str(len(row)), "muted"), width=5, right=True, from_width=60),
+                Column[str](
+                    "Size", lambda row: Span(str(len(row)), "muted"), width=5, right=True, from_width=60
+                ),
             ]
         )
         yield PagedTable[str](paint, heading=heading)
@@ -64,7 +68,10 @@ class TableApp(App[None]):
 
     @property
     def lines(self) -> list[str]:
-        return ["".join(segment.text for segment in strip).rstrip() for strip in self.screen._compositor.render_strips()]
+        return [
+            "".join(segment.text for segment in strip).rstrip()
+            for strip in self.screen._compositor.render_strips()
+        ]
 
 
 def names(count: int) -> list[str]:
@@ -134,7 +141,9 @@ async def test_an_empty_table_says_what_would_be_here() -> None:
 
 @pytest.mark.parametrize("size", [(40, 12), (60, 20), (80, 24), (200, 60)])
 async def test_every_line_is_as_wide_as_the_terminal(size: tuple[int, int]) -> None:
-    app = TableApp(Numbers(["漢字と絵文字 👩‍👩‍👧 " * 20, "[/b] [@click=app.quit]boom[/]", "عربى", "e\u0301" * 90]))
+    app = TableApp(
+        Numbers(["漢字と絵文字 👩‍👩‍👧 " * 20, "[/b] [@click=app.quit]boom[/]", "عربى", "e\u0301" * 90])
+    )
     async with app.run_test(size=size):
         for strip in app.screen._compositor.render_strips():
             assert sum(segment.cell_length for segment in strip) == size[0]

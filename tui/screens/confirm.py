@@ -14,7 +14,7 @@ from tui.widgets.sheet import Fact, Facts, SheetScreen
 from tui.widgets.spans import Span
 
 if TYPE_CHECKING:
-    from tui.sending.quote import Confirmation, Quote
+    from tui.sending.quote import Quote
 
 SEND_KEYS = "ctrl+j,f9"
 PRICE_UNKNOWN = "price unknown"
@@ -23,7 +23,9 @@ PRICE_UNKNOWN = "price unknown"
 class Words(Input):
     """A line in which a word must be typed before the sheet goes on."""
 
-    DEFAULT_CSS = "Words { height: 1; border: none; padding: 0 1; margin: 1 0 0 0; &:focus { border: none; } }"
+    DEFAULT_CSS = (
+        "Words { height: 1; border: none; padding: 0 1; margin: 1 0 0 0; &:focus { border: none; } }"
+    )
 
     def __init__(self, words: str) -> None:
         super().__init__(placeholder=f"type: {words}")
@@ -37,7 +39,7 @@ class Words(Input):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A question that is not about a price: what will happen, what is lost, and the word to type if it is much."""
+    """A question that is not about a price: what will happen, what is lost, the word to type if it is much."""
 
     title: str
     text: str

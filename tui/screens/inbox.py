@@ -1,4 +1,4 @@
-"""The inbox: conversations at the left, the thread and the reply at the right; one pane at a time when narrow."""
+"""The inbox: conversations at the left, thread and reply at the right; one pane at a time when narrow."""
 
 from __future__ import annotations
 
@@ -10,19 +10,23 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from tui.actions import Action, Context, bindings
+from tui.core.clock import exact_time
 from tui.core.errors import ConsoleError
 from tui.screens.conversation_pane import ConversationPane
 from tui.store import decisions
-from tui.store.rows import Conversation
+from tui.store.database import Change
+from tui.store.outbox import outbox_settle
+from tui.store.rows import Conversation, Message, View
 from tui.widgets.filter_line import FilterLine
 from tui.widgets.mode_screen import ModeScreen
 from tui.widgets.paged_table import PagedTable
 from tui.widgets.spans import Line, Span, column, fit, spread
 from tui.widgets.thread import Thread
 
-VIEWS = ("open", "unread", "done", "all")
+VIEWS: tuple[View, ...] = ("open", "unread", "done", "all")
 FIRING_RULES = 10
 """ClickSend runs the first ten rules that match a message, in the order they were made."""
+FRESH_SECONDS = 2.0
 UNDO_SECONDS = 10
 """How long a conversation that is done waits before it is marked read at ClickSend."""
 TITLES = {"open": "Open", "unread": "Unread", "done": "Done", "all": "All"}
@@ -33,14 +37,16 @@ class InboxScreen(ModeScreen):
 
     MODE = "inbox"
     CONTEXT: ClassVar[Context] = "inbox"
-    TOPICS = frozenset({"conversations", "messages", "contacts", "outbox", "drafts", "rules", "account", "progress"})
+    TOPICS = frozenset(
+        {"conversations", "messages", "contacts", "outbox", "drafts", "rules", "account", "progress"}
+    )
     POLLS = ("inbound", "history", "receipts", "rules")
     BINDINGS = bindings("inbox")
     CSS_PATH = "inbox.tcss"
 
     def __init__(self) -> None:
         super().__init__()
-        self.view = "open"
+        self.view: View = "open"
         self.search = ""
         self.unread_first = False
 
@@ -63,8 +69,11 @@ class InboxScreen(ModeScreen):
 
     @property
     def counterpart(self) -> str:
-        """Whose conversation is on view."""
-        return self.pane.counterpart
+        """Whose conversation the keys are about: the one that is read, else the one under the cursor."""
+        if self.reading:
+            return self.pane.counterpart
+        row = self.table.row
+        return row.counterpart if row else ""
 
     @property
     def reading(self) -> bool:
@@ -83,13 +92,25 @@ class InboxScreen(ModeScreen):
 
     def on_mount(self) -> None:
         self._show_list()
+        self.app.store_changed.subscribe(self, self._arrived)
+
+    def _arrived(self, change: Change) -> None:
+        """Rows of messages that have just arrived are bright for a moment: one repaint on, one off."""
+        if arrived := change.of("arrived"):
+            self.table.fresh = arrived
+            self.set_timer(FRESH_SECONDS, self._fade)
+
+    def _fade(self) -> None:
+        self.table.fresh = frozenset()
+        self.table.refresh()
 
     def on_resize(self) -> None:
         self.table.set_row_height(2 if self.wide else 1)
 
     def _show_list(self, *, keep_cursor: bool = False) -> None:
         self.table.show(
-            self.services.store.conversations(self.view, self.search, self.unread_first), keep_cursor=keep_cursor
+            self.services.store.conversations(self.view, self.search, self.unread_first),
+            keep_cursor=keep_cursor,
         )
         self.table.empty = self._empty_words()
         self._show_views()
@@ -105,9 +126,7 @@ class InboxScreen(ModeScreen):
     async def _show_thread(self, event: PagedTable.Highlighted) -> None:
         row = cast("Conversation | None", event.row)
         counterpart = row.counterpart if row else ""
-        if counterpart == self.counterpart:
-            return
-        if self.reading and self.counterpart:
+        if counterpart == self.pane.counterpart or self.reading:
             return  # What is being read or answered stays, whatever the list does.
         await self.pane.open(counterpart)
 
@@ -124,7 +143,7 @@ class InboxScreen(ModeScreen):
         return self._why_empty()
 
     def _why_empty(self) -> str:
-        """An empty inbox explains itself: no connection, not read yet, no rule that fills it, or really empty."""
+        """No connection, not read yet, no rule that fills it, or really empty."""
         services = self.services
         rules = [rule for rule in services.store.rules("inbound") if rule.action == "POLL" and rule.enabled]
         if services.problem is not None:
@@ -138,8 +157,8 @@ class InboxScreen(ModeScreen):
             )
         if min(rule.position for rule in rules) >= FIRING_RULES:
             return (
-                f"Nothing may arrive here: the POLL rule is number {rules[0].position + 1}, and ClickSend runs the "
-                f"first {FIRING_RULES} that match.\nDelete rules before it that are not needed."
+                f"Nothing may arrive here: the POLL rule is number {rules[0].position + 1}, and ClickSend "
+                f"runs the first {FIRING_RULES} that match.\nDelete rules before it that are not needed."
             )
         return "No messages yet. New ones appear here by themselves."
 
@@ -192,7 +211,6 @@ class InboxScreen(ModeScreen):
         self.unread_first = not self.unread_first
         self._show_list(keep_cursor=True)
 
-    @work(exit_on_error=False)
     async def act_next_unread(self) -> None:
         key = self.services.store.next_unread(self.counterpart)
         if not key:
@@ -216,12 +234,15 @@ class InboxScreen(ModeScreen):
             self.table.focus()
 
     @on(PagedTable.Opened)
-    def _read(self) -> None:
-        if self.counterpart:
-            self.add_class("-reading")
-            self.pane.thread.focus()
+    async def _read(self) -> None:
+        await self._enter_thread()
+        self.set_focus(self.pane.thread)
 
-    @work(exit_on_error=False)
+    async def _enter_thread(self) -> None:
+        if self.pane.counterpart != self.counterpart:
+            await self.pane.open(self.counterpart)
+        self.add_class("-reading")
+
     async def act_back(self) -> None:
         if self.reading:
             await self._leave_thread()
@@ -232,10 +253,9 @@ class InboxScreen(ModeScreen):
 
     async def _leave_thread(self) -> None:
         self.remove_class("-reading")
-        self.table.focus()
-        row = self.table.row
-        if row is not None and row.counterpart != self.counterpart:
-            await self.pane.open(row.counterpart)
+        self.set_focus(self.table)
+        if self.counterpart != self.pane.counterpart:
+            await self.pane.open(self.counterpart)
 
     # Triage
 
@@ -245,25 +265,25 @@ class InboxScreen(ModeScreen):
                 return "There is no conversation under the cursor."
             if action.id == "inbox.done" and self._conversation_done():
                 return "This conversation is done already. z takes back the last step."
+        if action.id == "inbox.settle" and (not self.counterpart or self._unknown_message() is None):
+            return "Every message of this conversation has a known outcome."
         return super().why_not(action)
 
     def _conversation_done(self) -> bool:
         row = self.services.store.conversation(self.counterpart)
         return bool(row and row.done and not row.unread)
 
-    @work(exit_on_error=False)
     async def act_done(self) -> None:
-        title, now = self.pane.title_words, self.services.now()
+        title, now = self._title_of(self.counterpart), self.services.now()
         await self.services.store.write(decisions.done, (self.counterpart,), now, now + UNDO_SECONDS)
+        self.reload(self.TOPICS)
         self.tell(f"Done: {title}.", hint="z takes it back.")
         if self.reading:
             await self._leave_thread()
 
-    @work(exit_on_error=False)
     async def act_unread(self) -> None:
         await self.services.store.write(decisions.set_unread, (self.counterpart,), self.services.now())
 
-    @work(exit_on_error=False)
     async def act_undo(self) -> None:
         undone = await self.services.store.write(decisions.undo)
         if undone is None:
@@ -279,15 +299,17 @@ class InboxScreen(ModeScreen):
         return row.title if row else counterpart
 
     def act_copy(self) -> None:
-        messages = self.pane.thread.messages
-        if messages:
-            self.app.copy(messages[-1].body, "the newest message")
+        thread = self.services.store.thread(self.counterpart)
+        newest = thread.page(thread.count() - 1, 1)
+        self.app.copy(newest[0].body, "the newest message")
 
     def act_copy_number(self) -> None:
         self.app.copy(self.counterpart, self.counterpart)
 
     @work(exit_on_error=False)
     async def act_create_rule(self) -> None:
+        from tui.api import automations
+        from tui.api.types import RuleAction
         from tui.screens.confirm import ConfirmScreen, Sheet
 
         sheet = Sheet(
@@ -298,11 +320,35 @@ class InboxScreen(ModeScreen):
         )
         if await self.app.push_screen_wait(ConfirmScreen(sheet)):
             try:
-                await self.services.create_poll_rule()
+                await self.services.call(
+                    automations.sms_inbound_create("clicksend-tui", RuleAction.POLL), "rules"
+                )
             except ConsoleError as error:
                 self.tell(error.message, hint=error.hint, error=True)
             else:
                 self.tell("The rule is there. Messages that arrive from now on are shown here.")
+
+    @work(exit_on_error=False)
+    async def act_settle(self) -> None:
+        from tui.screens.settle import SettleScreen
+
+        message = self._unknown_message()
+        if message is None or message.outbox_id is None:
+            return
+        read_at = self.services.store.fact("history read")
+        evidence = f"read at {exact_time(int(read_at))}, does not show it" if read_at else "not read since"
+        verdict = await self.app.push_screen_wait(SettleScreen(message, evidence))
+        if verdict is None:
+            return
+        await self.services.store.write(outbox_settle, message.outbox_id, was_sent=verdict == "sent")
+        if verdict == "not sent":
+            self.services.save_draft(message.counterpart, message.body)
+
+    def _unknown_message(self) -> Message | None:
+        """The newest message of this conversation whose outcome is not known."""
+        thread = self.services.store.thread(self.counterpart)
+        newest = thread.page(max(0, -(-thread.count() // 50) - 1), 50)
+        return next((message for message in reversed(newest) if message.state == "unknown"), None)
 
     # Answering
 
@@ -310,12 +356,11 @@ class InboxScreen(ModeScreen):
         return ("compose",) if self.pane.writing else ("inbox",)
 
     @on(Thread.Opened)
-    def _answer(self) -> None:
-        self.action_act("inbox.reply")
+    async def _answer(self) -> None:
+        await self.action_act("inbox.reply")
 
-    @work(exit_on_error=False)
     async def act_reply(self) -> None:
-        self.add_class("-reading")
+        await self._enter_thread()
         await self.pane.reply()
         if self.services.store.stopped(self.counterpart):
             self.tell("They asked to stop. Answer only if they wrote again since.")
@@ -332,4 +377,3 @@ def _dot(row: Conversation) -> list[Span]:
 
 def _preview(row: Conversation) -> str:
     return f"↩ {row.preview}" if row.last_direction == "out" else row.preview
-

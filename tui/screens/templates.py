@@ -49,4 +49,9 @@ class TemplatesScreen(SheetScreen["Template | None"]):
 
 
 def _paint(template: Template, cells: int) -> Sequence[Line]:
-    return ((Span(" " + column(template.name, 22), "normal"), Span("  " + fit(template.body.replace("\n", " "), cells - 26), "muted")),)
+    return (
+        (
+            Span(" " + column(template.name, 22), "normal"),
+            Span("  " + fit(template.body.replace("\n", " "), cells - 26), "muted"),
+        ),
+    )

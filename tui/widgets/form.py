@@ -108,9 +108,9 @@ class Form(Vertical):
         """What every field holds, on view or not, without white space around it."""
         return {field.key: field.value.strip() for field in self.fields}
 
-    def field(self, key: str) -> Field | None:
-        """The field of this name."""
-        return next((field for field in self.fields if field.key == key), None)
+    def field(self, key: str) -> Field:
+        """The field of this name, on view or not."""
+        return next(field for field in self.fields if field.key == key)
 
     async def examine(self) -> bool:
         """Whether every value can be used; else each field says why, and the first has the cursor."""

@@ -30,7 +30,7 @@ class FormSheet(SheetScreen[Result]):
         app: ConsoleApp
 
     def __init__(self, draft_key: str, initial: Mapping[str, str]) -> None:
-        """`initial` are the values before anything was typed; `draft_key` must not look like a number or name."""
+        """`initial` are the values before anything was typed; `draft_key` is nobody's number or name."""
         super().__init__()
         self.draft_key = draft_key
         self.initial = initial
@@ -44,7 +44,7 @@ class FormSheet(SheetScreen[Result]):
         return self.query_one(Form)
 
     def compose_body(self) -> Iterable[Widget]:
-        yield self.make_form({**self.initial, **_read(self.services.store.draft(self.draft_key), self.initial)})
+        yield self.make_form({**self.initial, **_read(self.services.draft(self.draft_key), self.initial)})
 
     @abstractmethod
     def make_form(self, values: Mapping[str, str]) -> Form:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
@@ -30,7 +31,10 @@ def state_span(state: str) -> Span:
     return Span(f"{glyph} {word}".strip(), tone)
 
 
-TWINS = str.maketrans("●○✓✗◷↩…·→←↑↓─│━┃▁▂▃▄▅▆▇█▔▌▐•–—“”‘’", "*ovx@<~-><^v-|=|_.:-=+*##||*--\"\"''")
+TWINS = str.maketrans(
+    "●○✓✗◷↩…·→←↑↓─│━┃▁▂▃▄▅▆▇█▔▌▐•\u2013\u2014\u201c\u201d\u2018\u2019",
+    "*ovx@<~-><^v-|=|_.:-=+*##||*--\"\"''",
+)
 
 
 class AsciiTwins(LineFilter):
@@ -45,7 +49,5 @@ class AsciiTwins(LineFilter):
 
 
 def _ascii(text: str) -> str:
-    from rich.cells import cell_len
-
     twin = text.translate(TWINS)
     return "".join(char if char.isascii() else "?" * cell_len(char) for char in twin)

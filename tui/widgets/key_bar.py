@@ -10,17 +10,34 @@ from tui.widgets.header import content
 from tui.widgets.spans import Span, width
 
 KEY_NAMES = {
-    "question_mark": "?", "slash": "/", "left_square_bracket": "[", "right_square_bracket": "]", "escape": "Esc",
-    "enter": "Enter", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "up": "↑", "down": "↓",
-    "left": "←", "right": "→", "space": "Space", "tab": "Tab", "backspace": "Backspace", "delete": "Del",
+    "question_mark": "?",
+    "slash": "/",
     "exclamation_mark": "!",
-}  # fmt: skip
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": "Space",
+    "tab": "Tab",
+    "backspace": "Backspace",
+    "delete": "Del",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+}
 
 
 def key_name(key: str) -> str:
     """How a key is written for people: `ctrl+j` is `Ctrl+J`, `question_mark` is `?`."""
     *modifiers, last = key.split("+")
-    shown = KEY_NAMES.get(last) or (last.upper() if modifiers or (last[:1] == "f" and last[1:].isdigit()) else last)
+    shown = KEY_NAMES.get(last) or (
+        last.upper() if modifiers or (last[:1] == "f" and last[1:].isdigit()) else last
+    )
     return "+".join([*(modifier.capitalize() for modifier in modifiers), shown])
 
 
@@ -42,7 +59,10 @@ class KeyBar(Widget):
         room = self.size.width - width(last) - 2
         line: list[Span] = [Span(" ")]
         for key, word, enabled in self.keys:
-            item = [Span(key + " ", "accent" if enabled else "muted"), Span(word, "normal" if enabled else "muted")]
+            item = [
+                Span(key + " ", "accent" if enabled else "muted"),
+                Span(word, "normal" if enabled else "muted"),
+            ]
             if width(line) + width(item) > room:
                 break
             line += [*item, Span("   ")]

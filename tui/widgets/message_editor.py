@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from textual import on
@@ -31,7 +31,7 @@ class PriceState:
     asking: bool = False
     price: Decimal | None = None
     balance_after: Decimal | None = None
-    currency: Currency = Currency()
+    currency: Currency = field(default_factory=Currency)
     problem: str = ""
 
 
@@ -58,7 +58,10 @@ class PriceLine(Widget):
         line.append(Span(" · ", "muted"))
         line += self._price()
         if self.part_limit and parts.parts > self.part_limit:
-            line += [Span("\n"), Span(f"! cut off after {self.part_limit} parts by your account's limit", "bad")]
+            line += [
+                Span("\n"),
+                Span(f"! cut off after {self.part_limit} parts by your account's limit", "bad"),
+            ]
         elif parts.unicode:
             shown = " ".join(parts.unicode[:6]) + (" …" if len(parts.unicode) > 6 else "")
             line += [Span("\n"), Span(f"{shown} makes it Unicode: 70 characters a part, not 160", "muted")]
@@ -131,7 +134,9 @@ class MessageEditor(Vertical):
 
         editor: MessageEditor
 
-    def __init__(self, text: str = "", *, placeholder: str = "Write a message", id: str | None = None) -> None:
+    def __init__(
+        self, text: str = "", *, placeholder: str = "Write a message", id: str | None = None
+    ) -> None:
         super().__init__(id=id)
         self._initial = text
         self._placeholder = placeholder
@@ -172,7 +177,7 @@ class MessageEditor(Vertical):
 
     def focus_text(self) -> None:
         """Put the cursor into the text."""
-        self.query_one(TextArea).focus()
+        self.screen.set_focus(self.query_one(TextArea))
 
     def want_price(self) -> None:
         """Ask for a price now."""

@@ -13,7 +13,7 @@ from tui.widgets.message_editor import MessageEditor
 
 
 class MessageField(Field):
-    """A message editor beside a label. What the editor asks for (price, check, template, close) bubbles up."""
+    """A message editor beside a label. What the editor asks for (price, check, close) bubbles."""
 
     DEFAULT_CSS = """
     MessageField {

@@ -1,7 +1,8 @@
-"""What the five screens share: header, key bar, refusing an action with its reason, and following the store."""
+"""What the screens share: header, key bar, refusing an action with its reason, following the store."""
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -69,7 +70,7 @@ class ModeScreen(Screen[None]):
     # Following the store
 
     def on_mount(self) -> None:
-        self.app.services.store.subscribe(self._store_changed)
+        self.app.store_changed.subscribe(self, self._store_changed)
         self.show_header()
         self.reload(self.TOPICS)
         self.show_keys()
@@ -95,9 +96,17 @@ class ModeScreen(Screen[None]):
         services, store = self.services, self.services.store
         account, counts = store.account(), store.counts()
         low = bool(
-            account and account.balance is not None and account.low_credit and account.balance < account.low_credit
+            account
+            and account.balance is not None
+            and account.low_credit
+            and account.balance < account.low_credit
         )
-        live, tone = live_words(services.status, "not signed in" if services.problem else "", services.launch.read_only, services.now())
+        live, tone = live_words(
+            services.status,
+            "not signed in" if services.problem else "",
+            services.launch.read_only,
+            services.now(),
+        )
         self.query_one(Header).state = HeaderState(
             profile=services.launch.profile if services.launch.demo is None else "demo",
             mode=self.MODE,
@@ -105,7 +114,9 @@ class ModeScreen(Screen[None]):
                 ("inbox", f"{counts.unread:,}" if counts.unread else ""),
                 ("receipts", f"{counts.failed_receipts:,}!" if counts.failed_receipts else ""),
             ),
-            balance=services.currency.balance(account.balance) if account and account.balance is not None else "",
+            balance=services.currency.balance(account.balance)
+            if account and account.balance is not None
+            else "",
             balance_low=low,
             live=live,
             live_tone=tone,
@@ -119,13 +130,18 @@ class ModeScreen(Screen[None]):
             return READ_ONLY
         return ""
 
-    def action_act(self, action_id: str) -> None:
-        """Run an action of this screen, or say why it cannot run."""
+    async def action_act(self, action_id: str) -> None:
+        """Run an action of this screen, or say why it cannot run.
+
+        It is awaited, so that keys typed ahead meet the screen as the action leaves it.
+        """
         action = BY_ID[action_id]
         if reason := self.why_not(action):
             self.tell(reason)
             return
-        getattr(self, action.method)()
+        going_on = getattr(self, action.method)()
+        if inspect.iscoroutine(going_on):
+            await going_on
         self.show_keys()
 
     def key_contexts(self) -> tuple[Context, ...]:

@@ -41,6 +41,8 @@ def sender_fact(quote: Quote, asked: str) -> Fact:
 def message_fact(body: str) -> Fact:
     """The text, and how ClickSend counts it."""
     parts = measure(body)
-    count = f"{parts.units} characters · {parts.encoding} · {parts.parts} part{'s' if parts.parts != 1 else ''}"
+    count = (
+        f"{parts.units} characters · {parts.encoding} · {parts.parts} part{'s' if parts.parts != 1 else ''}"
+    )
     lines: list[Line] = [(Span(line, "normal"),) for line in body.split("\n")]
     return "Message", (*lines, (Span(count, "muted"),))

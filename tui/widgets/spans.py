@@ -57,6 +57,6 @@ def spread(left: Line, right: Line, cells: int) -> list[Span]:
 
 
 def strip(line: Line, cells: int, styles: Mapping[Tone, Style], under: Style) -> Strip:
-    """The line as Textual paints it, every cell styled (blank cells too: the line API paints no background)."""
+    """The line as Textual paints it. Blank cells are styled too: the line API paints no background."""
     segments = [Segment(span.text, under + styles[span.tone]) for span in line if span.text]
     return Strip(segments).adjust_cell_length(cells, under)

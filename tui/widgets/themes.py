@@ -1,4 +1,4 @@
-"""The console's own themes: one dark, one light. Both keep to one accent, and to green, amber and red for states."""
+"""The console's own themes, a dark and a light one: one accent, and green, amber and red for states alone."""
 
 from __future__ import annotations
 

@@ -1,0 +1,67 @@
+"""What became of a message whose answer was lost: the evidence, and the user's verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal, cast
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.core.clock import exact_time
+from tui.store.rows import Message
+from tui.widgets.paged_table import ListWindow, PagedTable
+from tui.widgets.sheet import Facts, SheetScreen
+from tui.widgets.spans import Line, Span
+
+Verdict = Literal["sent", "not sent"]
+CHOICES: dict[Verdict, str] = {
+    "sent": "It was sent: keep it as accepted",
+    "not sent": "It was not sent: give me the text back as a draft",
+}
+
+
+class SettleScreen(SheetScreen["Verdict | None"]):
+    """Enter gives the verdict under the cursor; Escape leaves the message unknown."""
+
+    title_words = "Was this sent?"
+
+    def __init__(self, message: Message, history_read: str) -> None:
+        super().__init__()
+        self.message = message
+        self.history_read = history_read
+
+    def compose_body(self) -> Iterable[Widget]:
+        message = self.message
+        lines: list[Line] = [(Span(line, "normal"),) for line in message.body.split("\n")]
+        yield Facts(
+            (
+                ("Message", lines),
+                ("Left at", ((Span(exact_time(message.at), "normal"),),)),
+                ("Answer", ((Span(message.state_text or "none came back", "warn"),),)),
+                ("History", ((Span(self.history_read, "muted"),),)),
+            )
+        )
+        yield Static(
+            "ClickSend may show a message in its history late, so its absence proves nothing. "
+            "Nothing is sent by what you choose here.",
+            markup=False,
+        )
+        yield PagedTable[Verdict](_paint)
+
+    def on_mount(self) -> None:
+        table = cast("PagedTable[Verdict]", self.query_one(PagedTable))
+        table.show(ListWindow(tuple(CHOICES), str))
+        table.focus()
+
+    def hints(self) -> Sequence[tuple[str, str]]:
+        return (("Esc", "leave it unknown"), ("Enter", "choose"))
+
+    @on(PagedTable.Opened)
+    def _choose(self, event: PagedTable.Opened) -> None:
+        self.dismiss(cast("Verdict", event.row))
+
+
+def _paint(verdict: Verdict, cells: int) -> Sequence[Line]:
+    return ((Span(f" {CHOICES[verdict]}", "normal"),),)
