@@ -67,7 +67,7 @@ class ScriptedServer:
         """What comes next."""
         self._script += script
 
-    def says(self, data: object, **outer: object) -> None:
+    def says(self, data: object, **outer: Any) -> None:
         """Next comes this data in ClickSend's envelope."""
         self.answers(envelope(data, **outer))
 

@@ -58,6 +58,13 @@ def test_an_empty_text_is_said_not_left_out() -> None:
     }
 
 
+def test_a_contact_can_be_emptied_but_an_account_cannot() -> None:
+    emptied = {"phone_number": "", "email": "", "fax_number": "", "address_country": ""}
+    assert contacts.update.bind({"list_id": 1, "contact_id": 2, **emptied}).body == emptied
+    with pytest.raises(InvalidInput, match="E-mail must not be empty"):
+        account.update.bind(dict.fromkeys(account.update.arguments.model_fields, "1") | {"user_email": ""})
+
+
 def test_sender_travels_as_from() -> None:
     request = sms_campaigns.price(list_id=1, name="Sale", body="Hi", sender="Shop")
     assert request.body == {"list_id": 1, "name": "Sale", "body": "Hi", "from": "Shop"}

@@ -10,7 +10,6 @@ import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from ipaddress import ip_address
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -23,12 +22,12 @@ from tui.api.models.base import Page
 from tui.api.operation import Effect, Operation, Request
 from tui.core import money
 from tui.core.clock import Clock, SystemClock
-from tui.core.errors import AnswerLost, ApiError, BadAnswer, InvalidInput, RateLimited, Unreachable
+from tui.core.errors import AnswerLost, ApiError, BadAnswer, RateLimited, Unreachable
+from tui.core.settings import DEFAULT_BASE_URL, check_base_url, is_loopback
 
 R = TypeVar("R")
 T = TypeVar("T")
 
-BASE_URL = "https://rest.clicksend.com/v3"
 ATTEMPTS = 4
 LONGEST_WAIT = 65.0
 """Seconds; a 429 that asks for more is told to the caller at once."""
@@ -51,7 +50,7 @@ class RateLimit:
 class ApiClient:
     """Calls operations of one account. Use as an async context manager, or `aclose` it.
 
-    `base_url` ends in the version ("/v3") and must be https unless it is this machine.
+    `base_url` ends in the version ("/v3"); InvalidInput unless it is https or on this machine.
     `timeout` bounds each wait for the network, twice that the whole exchange; both in seconds.
     """
 
@@ -60,13 +59,13 @@ class ApiClient:
         username: str,
         key: str,
         *,
-        base_url: str = BASE_URL,
+        base_url: str = DEFAULT_BASE_URL,
         timeout: float = 30.0,
         clock: Clock | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        url = _checked(base_url)
-        self._base_url = str(url).rstrip("/")
+        self._base_url = check_base_url(base_url)
+        url = httpx.URL(self._base_url)
         self._host = url.host
         self._deadline = 2 * timeout
         self._clock = clock or SystemClock()
@@ -82,7 +81,7 @@ class ApiClient:
                 "User-Agent": "clicksend-tui",
             },
             "timeout": httpx.Timeout(timeout, connect=min(10.0, timeout)),
-            "trust_env": not _is_loopback(url.host),
+            "trust_env": not is_loopback(url.host),
             "verify": trust() if url.scheme == "https" else False,
         }
         self._kept = httpx.AsyncClient(**options)
@@ -210,30 +209,6 @@ class ApiClient:
 def trust() -> ssl.SSLContext:
     """The certificates that are trusted: the system's, or SSL_CERT_FILE. Slow to build, so built once."""
     return ssl.create_default_context()
-
-
-def _checked(base_url: str) -> httpx.URL:
-    try:
-        url = httpx.URL(base_url)
-    except httpx.InvalidURL:
-        url = httpx.URL("")
-    protected = url.scheme == "https" or (url.scheme == "http" and _is_loopback(url.host))
-    if url.host and protected:
-        return url
-    raise InvalidInput(
-        f"{base_url!r} cannot be used as the address of ClickSend: the key would travel unprotected.",
-        field="base_url",
-        hint=f"It starts with https://, like {BASE_URL}.",
-    )
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _may_be_repeated(error: BaseException, effect: Effect) -> bool:

@@ -87,11 +87,11 @@ def list_(list_id: t.ListId, updated_after: t.UpdatedAfter | None = None) -> Pag
 @op.post("/lists/{list_id}/contacts", title="Create contact", effect=Effect.WRITE)
 def create(
     list_id: t.ListId,
-    phone_number: t.Phone | None = None,
+    phone_number: t.PhoneOrEmpty | None = None,
     first_name: t.FirstName | None = None,
     last_name: t.LastName | None = None,
-    email: t.Email | None = None,
-    fax_number: t.Fax | None = None,
+    email: t.EmailOrEmpty | None = None,
+    fax_number: t.FaxOrEmpty | None = None,
     organization_name: t.Organization | None = None,
     custom_1: t.Custom1 | None = None,
     custom_2: t.Custom2 | None = None,
@@ -102,7 +102,7 @@ def create(
     address_city: t.City | None = None,
     address_state: t.State | None = None,
     address_postal_code: t.PostalCode | None = None,
-    address_country: t.CountryCode | None = None,
+    address_country: t.CountryOrEmpty | None = None,
 ) -> m.Contact:
     """Put somebody new on a list. At least a phone number, a fax number or an e-mail address is needed."""
 
@@ -116,11 +116,11 @@ def get(list_id: t.ListId, contact_id: t.ContactId) -> m.Contact:
 def update(
     list_id: t.ListId,
     contact_id: t.ContactId,
-    phone_number: t.Phone | None = None,
+    phone_number: t.PhoneOrEmpty | None = None,
     first_name: t.FirstName | None = None,
     last_name: t.LastName | None = None,
-    email: t.Email | None = None,
-    fax_number: t.Fax | None = None,
+    email: t.EmailOrEmpty | None = None,
+    fax_number: t.FaxOrEmpty | None = None,
     organization_name: t.Organization | None = None,
     custom_1: t.Custom1 | None = None,
     custom_2: t.Custom2 | None = None,
@@ -131,7 +131,7 @@ def update(
     address_city: t.City | None = None,
     address_state: t.State | None = None,
     address_postal_code: t.PostalCode | None = None,
-    address_country: t.CountryCode | None = None,
+    address_country: t.CountryOrEmpty | None = None,
 ) -> m.Contact:
     """Change what is noted of one contact. A phone number, a fax number or an e-mail address must remain."""
 

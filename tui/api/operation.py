@@ -21,6 +21,7 @@ from tui.api.models.base import RequestModel
 
 P = ParamSpec("P")
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 SECTIONS = (
     "account",
@@ -56,12 +57,12 @@ class Effect(StrEnum):
         return self in (Effect.SEND, Effect.SPEND)
 
 
-class Operation(Generic[P, T]):
+class Operation(Generic[P, T_co]):
     """One operation of the API. Calling it checks the arguments and returns a `Request`; nothing is sent."""
 
     def __init__(
         self,
-        function: Callable[P, T],
+        function: Callable[P, T_co],
         *,
         method: str,
         path: str,
@@ -95,11 +96,11 @@ class Operation(Generic[P, T]):
         self._function = function
         self._check_declaration()
 
-    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Request[T]:
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Request[T_co]:
         """The request for these arguments. Raises InvalidInput, naming the field in words."""
         return self.bind(inspect.signature(self._function).bind(*args, **kwargs).arguments)
 
-    def bind(self, arguments: Mapping[str, object]) -> Request[T]:
+    def bind(self, arguments: Mapping[str, object]) -> Request[T_co]:
         """The same for arguments known only at run time: from a form, a command line, a sandbox."""
         try:
             values = self.arguments.model_validate(dict(arguments))
@@ -116,7 +117,7 @@ class Operation(Generic[P, T]):
         known = self.priced_by.arguments.model_fields
         return self.priced_by.bind({name: value for name, value in arguments.items() if name in known})
 
-    def _request(self, values: BaseModel) -> Request[T]:
+    def _request(self, values: BaseModel) -> Request[T_co]:
         wire = values.model_dump(mode="json", by_alias=True, exclude_none=True)
         names = {place: [field.wire for field in found] for place, found in self._fields_by_place.items()}
         path = self.path.format_map({name: quote(str(wire[name]), safe="") for name in names["path"]})
@@ -141,12 +142,12 @@ class Operation(Generic[P, T]):
         """The type of the answer's `data`; NoneType where it says nothing worth reading."""
         return self._hints["return"]
 
-    def parse(self, data: object) -> T:
+    def parse(self, data: object) -> T_co:
         """The result in an answer's `data`. Raises pydantic's ValidationError when it cannot be read."""
         return self._adapter.validate_python(data)
 
     @cached_property
-    def _adapter(self) -> TypeAdapter[T]:
+    def _adapter(self) -> TypeAdapter[T_co]:
         return TypeAdapter(self.result)
 
     @cached_property
@@ -181,15 +182,15 @@ class Operation(Generic[P, T]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request(Generic[T]):
+class Request(Generic[T_co]):
     """One checked call that has not been made. Its repr holds no argument: it may end up in a log."""
 
-    operation: Operation[..., T]
+    operation: Operation[..., T_co]
     path: str
     query: dict[str, str]
     body: dict[str, Any] | None
 
-    def at(self, page: int, limit: int) -> Request[T]:
+    def at(self, page: int, limit: int) -> Request[T_co]:
         """The same request for one page of so many rows."""
         return replace(self, query=self.query | {"page": str(page), "limit": str(limit)})
 

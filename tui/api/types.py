@@ -72,27 +72,31 @@ Timezone = Annotated[str, Kind.TIMEZONE, words("Time zone", "As in the tz databa
 
 # People and places
 
-Phone = Annotated[
+# Of what may be emptied there are two: an update takes the empty one away, elsewhere it is a mistake.
+
+PhoneOrEmpty = Annotated[
     str,
     Kind.PHONE,
     words(
         "Phone number",
         "With country code. Without one, the country of the account is assumed.",
         "+61411111111",
-        min_length=1,
     ),
 ]
+Phone = Annotated[PhoneOrEmpty, Field(min_length=1)]
 Recipient = Annotated[Phone, words("To")]
-Fax = Annotated[str, Kind.PHONE, words("Fax number", "With country code.", "+61261111111", min_length=1)]
-CountryCode = Annotated[
-    str, Kind.COUNTRY, words("Country", "Two letters, as in ISO 3166.", "AU", pattern="^[A-Za-z]{2}$")
+FaxOrEmpty = Annotated[str, Kind.PHONE, words("Fax number", "With country code.", "+61261111111")]
+CountryOrEmpty = Annotated[
+    str, Kind.COUNTRY, words("Country", "Two letters, as in ISO 3166.", "AU", pattern="^([A-Za-z]{2})?$")
 ]
+CountryCode = Annotated[CountryOrEmpty, Field(min_length=1)]
 CurrencyCode = Annotated[
     str, words("Currency", "Three letters, as in ISO 4217.", "AUD", pattern="^[A-Z]{3}$")
 ]
-Email = Annotated[
-    str, Kind.EMAIL, words("E-mail", "One address.", "test1@test.com", pattern="^[^@ ]+@[^@ ]+$")
+EmailOrEmpty = Annotated[
+    str, Kind.EMAIL, words("E-mail", "One address.", "test1@test.com", pattern="^([^@ ]+@[^@ ]+)?$")
 ]
+Email = Annotated[EmailOrEmpty, Field(min_length=1)]
 ReplyEmail = Annotated[
     Email, words("Replies to", "Where answers are e-mailed. Left empty: to whoever sent it.")
 ]
