@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from tui.core.errors import ApiError, ConsoleError, Forbidden, Unauthorized
@@ -75,7 +76,7 @@ class Terminal:
         if self.redirected:
             return (
                 f"The {self.redirected[0]} is not a terminal. "
-                "Start it without pipes and redirections, over SSH with: ssh -t"
+                "Start it without pipes and redirections; over SSH, use ssh -t."
             )
         if self.environment.get("TERM") == "dumb":
             return (
@@ -112,8 +113,8 @@ def examine(
     else:
         there = "" if paths.config.exists() else " (not there: the defaults apply)"
         yield Finding("good", "settings", f"{paths.config}{there}")
-    yield _folder("store", str(launch.database), writing_problem(launch.database.parent))
-    yield _folder("log", str(launch.log), writing_problem(launch.log.parent))
+    yield _file("store", launch.database)
+    yield _file("log", launch.log)
 
     limits = limits or LIMITS
     answer = ask_keyring("get", launch.profile, terminal.environment, limit=limits.keyring)
@@ -171,7 +172,10 @@ def _terminal(terminal: Terminal) -> Iterator[Finding]:
         yield Finding("good", "SSH", "no")
 
 
-def _folder(subject: str, path: str, problem: str) -> Finding:
+def _file(subject: str, path: Path) -> Finding:
+    problem = writing_problem(path.parent)
+    if not problem and path.exists() and not os.access(path, os.W_OK):
+        problem = f"The file {path} cannot be written."
     return Finding("bad", subject, problem) if problem else Finding("good", subject, f"{path}, writable")
 
 
@@ -220,6 +224,9 @@ async def _server(launch: Launch, credentials: Credentials | None) -> list[Findi
 def _clock(offset: float | None) -> Finding:
     if offset is None:
         return Finding("warning", "clock", "The server does not tell its time.")
+    # An answer tells its time in whole seconds.
+    if abs(offset) < 2:
+        return Finding("good", "clock", "the same as the server's")
     text = f"the server's is {abs(offset):.0f} s {'ahead' if offset > 0 else 'behind'}"
     if abs(offset) <= CLOCK_TOLERANCE:
         return Finding("good", "clock", text)
