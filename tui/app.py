@@ -14,7 +14,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.signal import Signal
 
-from tui.actions import ACTIONS, BY_ID, Action, bindings, in_context
+from tui.actions import BY_ID, Action, bindings, in_context
 from tui.core.errors import ConsoleError
 from tui.services import Services
 from tui.store.database import Change
@@ -199,6 +199,21 @@ class ConsoleApp(App[int]):
     def on_header_mode_clicked(self, event: Header.ModeClicked) -> None:
         self.switch_mode(event.mode)
 
+    def open_conversation(self, number: str) -> None:
+        """Go to the inbox, to the conversation with this number (E.164); there may be nothing in it yet."""
+        self.call_later(self._open_conversation, number)
+
+    async def _open_conversation(self, number: str) -> None:
+        from tui.screens.inbox import InboxScreen
+
+        await self.switch_mode("inbox")
+        if isinstance(self.screen, InboxScreen):
+            await self.screen.open_conversation(number)
+
+    def open_demo(self) -> None:
+        """Leave this account, and start again on the demo."""
+        self.exit(OPEN_DEMO)
+
     def act_inbox(self) -> None:
         self.switch_mode("inbox")
 
@@ -255,11 +270,12 @@ class ConsoleApp(App[int]):
             yield SystemCommand(title.capitalize(), action.help, partial(self.action_act, action.id))
 
 
+OPEN_DEMO = 75
+"""Exit code that asks whoever ran the console to open the demo instead."""
+
+
 def run(launch: Launch) -> int:
     """Run the console until it is left; the exit code."""
     app = ConsoleApp(launch)
     code = app.run(mouse=launch.settings.mouse)
     return app.return_code or 0 if code is None else code
-
-
-__all__ = ["ACTIONS", "ConsoleApp", "run"]

@@ -59,7 +59,7 @@ class Services:
     # Life
 
     async def connect(self, given: Credentials | None = None) -> bool:
-        """Find a key, load what speaks to ClickSend, and start polling; False if there is no key.
+        """Find a key, load what speaks to ClickSend, start polling; False if there is no key.
 
         Everything that blocks (keyring, credential command, imports, the demo's server) is off the event loop.
         """

@@ -1,4 +1,4 @@
-"""A real terminal for tests: a program in a pty, its screen kept by pyte, and waits that end on what is shown."""
+"""A real terminal for tests: a program in a pty, its screen kept by pyte, waits that end on what is shown."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ class Terminal:
         lines: int = 24,
         env: Mapping[str, str] | None = None,
         module: str = "tui",
+        shell: str = "",
     ) -> None:
+        """`shell`: a line for a job-controlling shell in which `$RUN` is the program."""
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
@@ -53,9 +55,11 @@ class Terminal:
             "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
             **(env or {}),
         }
+        run = [sys.executable, "-m", module, *arguments]
+        environment["RUN"] = " ".join(run)
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", module, *arguments],
+            ["bash", "-mc", shell] if shell else run,
             stdin=slave,
             stdout=slave,
             stderr=slave,

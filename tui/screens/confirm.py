@@ -39,7 +39,7 @@ class Words(Input):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A question that is not about a price: what will happen, what is lost, the word to type if it is much."""
+    """A question that is not about a price: what will happen, what is lost, and a word to type if much is."""
 
     title: str
     text: str

@@ -243,6 +243,17 @@ class InboxScreen(ModeScreen):
             await self.pane.open(self.counterpart)
         self.add_class("-reading")
 
+    async def open_conversation(self, counterpart: str) -> None:
+        """Read a conversation, in the view that has it; one in which nothing was said yet is empty."""
+        if not self.table.select(counterpart):
+            self.view, self.search = "all", ""
+            self._show_list()
+            self.table.select(counterpart)
+        await self.pane.open(counterpart)
+        self.add_class("-reading")
+        self.set_focus(self.pane.thread)
+        self.show_keys()
+
     async def act_back(self) -> None:
         if self.reading:
             await self._leave_thread()

@@ -1,0 +1,99 @@
+"""The console in a real terminal: what is shown, what is sent, and what is left behind."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.pty_terminal import Terminal
+
+SIZES = [(80, 24), (120, 40)]
+
+
+def balance(text: str) -> float:
+    """The balance in the header."""
+    found = re.search(r"A\$([\d,]+\.\d\d)", text)
+    assert found
+    return float(found[1].replace(",", ""))
+
+
+@pytest.mark.parametrize(("columns", "lines"), SIZES)
+def test_a_reply_is_priced_confirmed_sent_and_delivered(tmp_path: Path, columns: int, lines: int) -> None:
+    with Terminal("demo", home=tmp_path, columns=columns, lines=lines) as terminal:
+        before = balance(terminal.wait_for("Inbox", "● live", "A$"))
+        terminal.send("r")
+        terminal.wait_for("check price")
+        terminal.send("Sure, 3pm works. See you then")
+        terminal.wait_for("GSM-7", "A$0.0")
+        terminal.send("\n")
+        terminal.wait_for("Send 1 SMS", "balance after", "Ctrl+J")
+        terminal.send("\n")
+        terminal.wait_gone("Send 1 SMS")
+        terminal.wait_until(lambda: balance(terminal.text) < before, "the balance to fall")
+        terminal.wait_for("✓✓ delivered", "See you then")
+        terminal.send("q")
+        assert terminal.wait_exit() == 0
+        assert terminal.restored == []
+
+
+def test_a_message_arrives_by_itself(tmp_path: Path) -> None:
+    with Terminal("demo", home=tmp_path) as terminal:
+        terminal.wait_for("● live")
+        unread = int(re.search(r"Inbox (\d+)", terminal.wait_for("Inbox"))[1])  # type: ignore[index]
+        terminal.wait_until(
+            lambda: bool((found := re.search(r"Inbox (\d+)", terminal.text)) and int(found[1]) > unread),
+            "one more unread message",
+        )
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_leaves_a_clean_terminal_and_the_draft(tmp_path: Path, number: signal.Signals) -> None:
+    with Terminal("demo", home=tmp_path) as terminal:
+        terminal.wait_for("● live")
+        terminal.send("r")
+        terminal.wait_for("check price")
+        terminal.send("half a sen")
+        terminal.wait_for("half a sen")
+        os.kill(terminal.process.pid, number)
+        assert terminal.wait_exit() == 128 + number
+        assert terminal.restored == []
+
+
+def test_suspend_and_return_repaint_the_screen(tmp_path: Path) -> None:
+    shell = "$RUN; echo STOPPED HERE; read line; fg >/dev/null"
+    with Terminal("demo", home=tmp_path, shell=shell) as terminal:
+        terminal.wait_for("● live")
+        terminal.send("\x1a")
+        terminal.wait_for("STOPPED HERE")
+        assert terminal.restored == []
+        terminal.send("\n")
+        terminal.wait_for("Inbox", "all keys")
+        terminal.send("q")
+        terminal.wait_exit()
+        assert terminal.restored == []
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(60, 20), (80, 24), (200, 60)])
+def test_every_mode_at_every_size(tmp_path: Path, columns: int, lines: int) -> None:
+    with Terminal("demo", home=tmp_path, columns=columns, lines=lines) as terminal:
+        terminal.wait_for("● live")
+        for key, word in (("2", "Campaigns"), ("3", "Contacts"), ("4", "Receipts"), ("5", "Account"), ("1", "Inbox")):
+            terminal.send(key)
+            terminal.wait_for(word)
+        terminal.resize(80, 24)
+        terminal.wait_for("all keys")
+        terminal.send("q")
+        assert terminal.wait_exit() == 0
+
+
+def test_nothing_is_written_while_nothing_changes(tmp_path: Path) -> None:
+    with Terminal(home=tmp_path, env={"CLICKSEND_BASE_URL": "http://127.0.0.1:9/v3"}) as terminal:
+        terminal.wait_for("user name")
+        terminal.send("\x1b")
+        terminal.wait_for("all keys")
+        terminal.wait_silence(1)
+        assert terminal.bytes_in_silence(3) == 0
