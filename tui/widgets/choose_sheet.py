@@ -100,5 +100,5 @@ class ChooseSheet(SheetScreen["str | None"]):
 
 
 def _paint(choice: Choice, cells: int) -> Sequence[Line]:
-    left = (Span(" "), Span(choice.title, "normal"), Span("  "))
-    return (spread(left, (Span(choice.note, "muted"), Span(" ")), cells),)
+    left = (Span(" "), Span(choice.title, "normal"))
+    return (spread(left, (Span(f"  {choice.note} ", "muted"),), cells),)

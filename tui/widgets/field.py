@@ -38,7 +38,7 @@ class Field(Horizontal):
     Field {
         height: auto;
         & > .field-label { width: 14; color: $muted; }
-        &:focus-within > .field-label { color: $accent; }
+        &.-active > .field-label { color: $accent; }
         & > Vertical { width: 1fr; height: auto; }
         & .field-words { height: auto; display: none; color: $muted; padding: 0 1; }
         &.-words .field-words { display: block; }
@@ -104,6 +104,13 @@ class Field(Horizontal):
 
     def on_mount(self) -> None:
         self._show_words()
+
+    def on_descendant_focus(self) -> None:
+        # Textual 8.2.8 leaves `:focus-within` standing where the first focus of a screen was.
+        self.add_class("-active")
+
+    def on_descendant_blur(self) -> None:
+        self.remove_class("-active")
 
     def changed(self, value: str) -> None:
         """Take what the control says; what was wrong with the value before is forgotten."""

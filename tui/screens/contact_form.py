@@ -1,0 +1,179 @@
+"""Writing down a contact or a contact list: the forms, and the calls that they end in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from tui.core.errors import AnswerLost, ConsoleError
+from tui.widgets.choose_sheet import Choice
+from tui.widgets.field import ChoiceField, TextField, takes_all
+from tui.widgets.form import Form
+from tui.widgets.form_sheet import FormSheet
+
+if TYPE_CHECKING:
+    from tui.store.rows import Contact, ContactList
+
+MAIN = (
+    ("first_name", "First name"),
+    ("last_name", "Last name"),
+    ("phone_number", "Phone"),
+    ("email", "E-mail"),
+    ("organization_name", "Organization"),
+)
+MORE = (
+    ("custom_1", "Custom 1"),
+    ("custom_2", "Custom 2"),
+    ("custom_3", "Custom 3"),
+    ("custom_4", "Custom 4"),
+    ("address_line_1", "Address"),
+    ("address_line_2", "Address 2"),
+    ("address_city", "City"),
+    ("address_state", "State"),
+    ("address_postal_code", "Postal code"),
+    ("address_country", "Country"),
+)
+LIST = "list_id"
+_EXAMPLES = {"email": "name@example.com", "address_country": "two letters, like AU"}
+
+
+class ContactFormScreen(FormSheet["str | None"]):
+    """A new contact for a list, or the changes to one; the result is the key of the contact's row."""
+
+    def __init__(self, list_id: int | None, contact: Contact | None = None) -> None:
+        known = _values(contact)
+        if contact is None:
+            super().__init__("new contact", {**known, LIST: str(list_id or "")})
+        else:
+            super().__init__(f"contact {contact.list_id}/{contact.id}", known)
+        self.contact = contact
+        self.title_words = "Change a contact" if contact else "New contact"
+
+    def make_form(self, values: Mapping[str, str]) -> Form:
+        main = [self._field(key, label, values[key]) for key, label in MAIN]
+        more = [self._field(key, label, values[key]) for key, label in MORE]
+        chosen = () if self.contact else (self._list_field(values[LIST]),)
+        return Form((*chosen, *main), more=more, more_words="custom fields and address")
+
+    def _field(self, key: str, label: str, value: str) -> TextField:
+        check = self._understood if key == "phone_number" else takes_all
+        return TextField(key, label, value, placeholder=_EXAMPLES.get(key, ""), check=check)
+
+    def _list_field(self, value: str) -> ChoiceField:
+        lists = [Choice(str(row.id), row.name, f"{row.count:,}") for row in self.services.store.lists()]
+        return ChoiceField(LIST, "List", lists, value, placeholder="choose a list", required="Choose a list.")
+
+    def _understood(self, typed: str) -> str:
+        from tui.core.phone import display, parse
+
+        shown = display(parse(typed, self._country))
+        return "" if shown == typed else shown
+
+    @property
+    def _country(self) -> str:
+        """Where a number typed without a country code belongs."""
+        account = self.services.store.account()
+        return self.services.launch.settings.country or (account.country if account else "")
+
+    def action_go_on(self) -> None:
+        """Save the contact."""
+        self._go_on()
+
+    @work(exclusive=True, exit_on_error=False)
+    async def _go_on(self) -> None:
+        """The sheet stays, with everything in it, until ClickSend has it."""
+        form = self.form
+        if not await form.examine():
+            return
+        if not any(form.values[key] for key in ("phone_number", "email")) and not self._fax:
+            form.field("phone_number").problem = "A contact needs a phone number or an e-mail address."
+            form.field("phone_number").focus_control()
+            return
+        try:
+            key = await self._save(form.values)
+        except ConsoleError as error:
+            await form.show_error(_told(error, "contact"))
+        else:
+            self.forget_draft()
+            self.dismiss(key)
+
+    @property
+    def _fax(self) -> str:
+        return str(self.contact.fields.get("fax_number") or "") if self.contact else ""
+
+    async def _save(self, values: Mapping[str, str]) -> str:
+        from tui.api import contacts
+        from tui.core.phone import parse
+
+        wire = {key: values[key] for key, _ in (*MAIN, *MORE)}
+        if wire["phone_number"]:
+            wire["phone_number"] = parse(wire["phone_number"], self._country)
+        if self.contact is None:
+            given = {key: value for key, value in wire.items() if value}
+            list_id = int(values[LIST])
+            request = contacts.create.bind({"list_id": list_id, **given})
+        else:
+            # What is empty and was empty is left out; what was emptied is told.
+            told = {key: value for key, value in wire.items() if value or self.initial[key]}
+            list_id = self.contact.list_id
+            request = contacts.update.bind({"list_id": list_id, "contact_id": self.contact.id, **told})
+        answer = await self.services.call(request, "contacts")
+        return f"{list_id}/{answer.contact_id}"
+
+
+class ListFormScreen(FormSheet["int | None"]):
+    """The name of a new list or another name for one; the result is the list's id."""
+
+    def __init__(self, row: ContactList | None = None) -> None:
+        super().__init__(f"list {row.id}" if row else "new list", {"list_name": row.name if row else ""})
+        self.row = row
+        self.title_words = "Rename a contact list" if row else "New contact list"
+
+    def make_form(self, values: Mapping[str, str]) -> Form:
+        return Form((TextField("list_name", "Name", values["list_name"], required="Give the list a name."),))
+
+    def action_go_on(self) -> None:
+        """Save the list."""
+        self._go_on()
+
+    @work(exclusive=True, exit_on_error=False)
+    async def _go_on(self) -> None:
+        from tui.api import contacts
+
+        if not await self.form.examine():
+            return
+        name = self.form.values["list_name"]
+        try:
+            if self.row is None:
+                request = contacts.lists_create(name)
+            else:
+                request = contacts.lists_update(self.row.id, name)
+            answer = await self.services.call(request, "contacts")
+        except ConsoleError as error:
+            await self.form.show_error(_told(error, "list"))
+        else:
+            self.forget_draft()
+            self.dismiss(answer.list_id)
+
+
+def _values(contact: Contact | None) -> dict[str, str]:
+    if contact is None:
+        return dict.fromkeys((key for key, _ in (*MAIN, *MORE)), "")
+    named = {
+        "first_name": contact.first_name,
+        "last_name": contact.last_name,
+        "phone_number": contact.phone,
+        "email": contact.email,
+        "organization_name": contact.organization,
+    }
+    return {**named, **{key: str(contact.fields.get(key) or "") for key, _ in MORE}}
+
+
+def _told(error: ConsoleError, what: str) -> ConsoleError:
+    """The error, with what it means for what was typed."""
+    if isinstance(error, AnswerLost):
+        hint = f"Whether the {what} was saved is not known: Esc, R and look before you save it again."
+        return ConsoleError(error.message, hint=hint)
+    return error
