@@ -1,0 +1,79 @@
+"""How an outbound message travels: queued, sent, and delivered or failed, each a few seconds later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.core.phone import TEST_NUMBERS
+from tui.sandbox import people, polling
+from tui.sandbox.message import Message
+
+if TYPE_CHECKING:
+    from tui.sandbox.world import World
+
+SENT, DELIVERED, FAILED = 200, 201, 301
+STATUS_TEXTS = {
+    SENT: "Success: Message accepted by the network.",
+    DELIVERED: "Success: Message received on handset.",
+    FAILED: "Failure: Message could not be delivered.",
+}
+ABSENT = "Absent subscriber: the handset was off or out of coverage."
+ABSENT_CODE = 12
+
+_QUEUED_FOR = (1, 2)
+_ON_THE_WAY_FOR = (2, 6)
+
+
+def accept(world: World, message: Message) -> None:
+    """Take a message: it goes now or at its time. Test numbers get nothing and never a receipt."""
+    if message.schedule > world.now:
+        message.status = "Scheduled"
+        world.agenda.add(message.schedule, lambda at: _dispatch(world, message, at))
+        return
+    message.schedule = message.at
+    _dispatch(world, message, message.at)
+
+
+def cancel(world: World, message: Message) -> None:
+    """Stop a scheduled message and give its price back."""
+    message.status = "Cancelled"
+    world.account.balance += message.price
+
+
+def is_scheduled(message: Message) -> bool:
+    """Whether it can still be cancelled."""
+    return message.status == "Scheduled"
+
+
+def conclude(world: World, message: Message, at: int) -> None:
+    """The network reports what became of a message, and the receipt is put aside for polling."""
+    message.final_at = at
+    failed = people.is_dead(message.number)
+    message.status_code = FAILED if failed else DELIVERED
+    message.status = "Failed" if failed else "Sent"
+    message.error_text = ABSENT if failed else None
+    world.receipts.put(message, at, polling.receipt_copies(world.receipt_rules, message))
+
+
+def _dispatch(world: World, message: Message, at: int) -> None:
+    if message.status == "Cancelled":
+        return
+    if message.number in TEST_NUMBERS:
+        message.status = "Completed"
+        return
+    message.status = "Queued"
+    world.agenda.add(at + world.chance.randint(*_QUEUED_FOR), lambda at: _send(world, message, at))
+
+
+def _send(world: World, message: Message, at: int) -> None:
+    message.status = "Sent"
+    message.status_code = SENT
+    if people.is_silent(message.number):
+        return
+    world.agenda.add(at + world.chance.randint(*_ON_THE_WAY_FOR), lambda at: _arrive(world, message, at))
+
+
+def _arrive(world: World, message: Message, at: int) -> None:
+    conclude(world, message, at)
+    if not message.failed:
+        world.replies.follow(message, at)

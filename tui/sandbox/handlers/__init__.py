@@ -1,0 +1,1 @@
+"""What each operation does to a world: one function per operation id, one module per section."""

@@ -1,0 +1,181 @@
+"""Text messages: price, send, cancel."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from tui.sandbox import delivery, links, offers
+from tui.sandbox.answers import Answer, not_found
+from tui.sandbox.countries import country_name
+from tui.sandbox.message import FREE, guid
+from tui.sandbox.offers import Offer
+from tui.sandbox.prices import CURRENCY, amount, is_enabled, money
+from tui.sandbox.registry import Call, answers
+from tui.sandbox.world import World
+
+_BLOCKED = frozenset({"COUNTRY_NOT_ENABLED"})
+"""Rejections that ClickSend counts as blocked; it lists all of them."""
+
+_REGISTRATION = {"US": 1, "CA": 1, "NZ": 2, "SG": 2}
+"""1: the number must be registered; 2: the account must be."""
+
+
+@answers("sms.price")
+def price(call: Call) -> Answer:
+    """It looks exactly like a send, message ids and all, and does nothing."""
+    found = offers.offers(call.world, call.body)
+    rows = [_priced(call.world, offer) for offer in found]
+    data = _totals(found) | {"messages": rows, "_currency": CURRENCY}
+    wanted = call.body.get("show_summary") or any(offer.request.get("show_summary") for offer in found)
+    return Answer(data | ({"_summary": _summary(found)} if wanted else {}), "Here is some pricing.")
+
+
+@answers("sms.send")
+def send(call: Call) -> Answer:
+    world, found = call.world, offers.offers(call.world, call.body)
+    rows = [_take(world, offer) for offer in found]
+    data = _totals(found) | {"messages": rows, "_currency": CURRENCY}
+    return Answer(data, "Messages queued for delivery.")
+
+
+@answers("sms.cancel")
+def cancel(call: Call) -> Answer:
+    message = call.world.messages.find(call.path["message_id"])
+    if message is None or not delivery.is_scheduled(message):
+        raise not_found("Scheduled message record not found.")
+    delivery.cancel(call.world, message)
+    return Answer({}, f"Message {call.path['message_id']} has been cancelled.")
+
+
+@answers("sms.cancel_all")
+def cancel_all(call: Call) -> Answer:
+    """Campaigns that wait go, too, each as a whole."""
+    world, reference = call.world, call.body.get("custom_string")
+    scheduled = [
+        message
+        for message in world.messages.recent()
+        if delivery.is_scheduled(message) and reference in (None, "", message.custom_string)
+    ]
+    for message in scheduled:
+        delivery.cancel(world, message)
+    waiting = [
+        campaign
+        for campaign in world.campaigns
+        if campaign["status"] == "Scheduled" and reference in (None, "", campaign["custom_string"])
+    ]
+    for campaign in waiting:
+        world.campaigns.cancel(campaign["sms_campaign_id"])
+    total = len(scheduled) + sum(campaign["_total_count"] for campaign in waiting)
+    return Answer({"count": total}, f"{total} messages has been cancelled.")
+
+
+def _take(world: World, offer: Offer) -> dict[str, Any]:
+    """Accept an offer, or say why not."""
+    if offer.status == "SUCCESS" and offers.is_throttled(world, offer):
+        offer.status = "THROTTLED"
+    if offer.status == "SUCCESS" and offer.price > max(world.account.balance, FREE):
+        offer.status = "INSUFFICIENT_CREDIT"
+    if offer.status != "SUCCESS":
+        return _rejected(world, offer)
+    world.account.balance -= offer.price
+    message = world.messages.append(offer.message(int(world.now)))
+    delivery.accept(world, message)
+    message_id = world.messages.id_of(message)
+    if offer.long_url:
+        world.links.add(links.QUICK_SMS, message_id, offer.long_url, [offer.visitor(message.schedule)])
+    return _row(offer, message_id) | {
+        "direction": "out",
+        "date": message.at,
+        "schedule": message.schedule,
+        "user_id": world.account.user_id,
+        "subaccount_id": world.account.subaccount_id,
+        "list_id": None if message.list_id is None else str(message.list_id),
+        "from_email": message.from_email,
+        "carrier": "",
+    }
+
+
+def _priced(world: World, offer: Offer) -> dict[str, Any]:
+    if offer.status != "SUCCESS":
+        return _rejected(world, offer)
+    schedule = offer.request.get("schedule") or ""
+    return _row(offer, _new_id(world)) | {"date": "", "schedule": str(schedule)}
+
+
+def _row(offer: Offer, message_id: str) -> dict[str, Any]:
+    contact_id = offer.request.get("contact_id") or (offer.contact or {}).get("contact_id")
+    return {
+        "to": offer.to,
+        "body": offer.body,
+        "from": offer.sender,
+        "message_id": message_id,
+        "message_parts": offer.parts,
+        "message_price": money(offer.price),
+        "custom_string": offer.custom_string,
+        "contact_id": None if contact_id is None else str(contact_id),
+        "is_shared_system_number": offer.shared,
+        "country": offer.country,
+        "status": offer.status,
+    }
+
+
+def _rejected(world: World, offer: Offer) -> dict[str, Any]:
+    """ClickSend says little of what it rejects, but gives it an id."""
+    row = {
+        "to": offer.to,
+        "body": offer.body,
+        "from": str(offer.request.get("from") or ""),
+        "schedule": "",
+        "message_id": _new_id(world),
+        "custom_string": offer.custom_string,
+        "is_shared_system_number": False,
+        "status": offer.status,
+    }
+    return row | ({"message_parts": 0, "message_price": money(FREE)} if offer.status in _BLOCKED else {})
+
+
+def _new_id(world: World) -> str:
+    return guid(world.chance.getrandbits(128))
+
+
+def _totals(found: Iterable[Offer]) -> dict[str, Any]:
+    statuses = [offer.status for offer in found]
+    accepted = [offer.price for offer in found if offer.status == "SUCCESS"]
+    return {
+        "total_price": amount(sum(accepted, FREE)),
+        "total_count": len(statuses),
+        "queued_count": len(accepted),
+        "blocked_count": sum(status in _BLOCKED for status in statuses),
+    }
+
+
+def _summary(found: Iterable[Offer]) -> dict[str, Any]:
+    """What ClickSend tells of each country that the messages go to."""
+    recipients = Counter(offer.country for offer in found if offer.country)
+    return {
+        "test_message": "This is a test message from Acme. We are trialling business text messaging.",
+        "countries": [{"country": _country(code, number)} for code, number in sorted(recipients.items())],
+    }
+
+
+def _country(code: str, recipients: int) -> dict[str, Any]:
+    registration = _REGISTRATION.get(code, 0)
+    since = {"date": "2025-03-14 18:12:22.000000", "timezone_type": 3, "timezone": "UTC"}
+    return {
+        "name": country_name(code),
+        "registration_type": registration,
+        "receipient_count": recipients,
+        "usable_sender_id": True,
+        "selected": is_enabled(code),
+        "regulation": {
+            "country_user_id": 1_234_567,
+            "sms_registration_type": registration,
+            "restricted_sending": False,
+            "trial_sending": False,
+            "regulation_requirements_description": "No gambling, no adult content, no personal messaging.",
+            "created_at": since,
+            "updated_at": since,
+        },
+    }

@@ -1,0 +1,195 @@
+"""Judges messages that a caller wants priced or sent: recipient by recipient, as ClickSend does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from tui.core import phone
+from tui.core.errors import InvalidInput
+from tui.core.parts import kept, measure
+from tui.sandbox import prices
+from tui.sandbox.answers import Refusal, bad_request
+from tui.sandbox.links import Visitor
+from tui.sandbox.message import FREE, Message
+
+if TYPE_CHECKING:
+    from tui.sandbox.world import World
+
+MOST_RECIPIENTS = 1000
+LONGEST_WAIT = 122 * 86_400
+"""Seconds a message may be scheduled ahead: four months."""
+_THROTTLE = 5
+_LONGEST_URL = 250
+_URL = re.compile(r"https?://\S+")
+_PLACEHOLDERS = {
+    "(First Name)": "first_name",
+    "(Last Name)": "last_name",
+    "(Cust. 1)": "custom_1",
+    "(Cust. 2)": "custom_2",
+    "(Cust. 3)": "custom_3",
+    "(Cust. 4)": "custom_4",
+}
+
+
+@dataclass(slots=True)
+class Offer:
+    """One message to one recipient. `status` is "SUCCESS" or why ClickSend would not take it."""
+
+    request: Mapping[str, Any]
+    to: str
+    body: str
+    contact: Mapping[str, Any] | None = None
+    status: str = "SUCCESS"
+    sender: str = ""
+    shared: bool = False
+    country: str = ""
+    parts: int = 0
+    price: Decimal = FREE
+    schedule: int = 0
+    long_url: str = ""
+
+    @property
+    def custom_string(self) -> str:
+        """The caller's own note."""
+        return str(self.request.get("custom_string") or "")
+
+    def message(self, at: int) -> Message:
+        """The offer as a message taken at this moment."""
+        list_id = self.request.get("list_id")
+        return Message(
+            outbound=True,
+            at=at,
+            number=self.to,
+            sender=self.sender,
+            body=self.body,
+            country=self.country,
+            status="Queued",
+            parts=self.parts,
+            price=self.price,
+            schedule=self.schedule,
+            shared=self.shared,
+            custom_string=self.custom_string,
+            list_id=int(list_id) if self.contact and list_id else None,
+            from_email=self.request.get("from_email"),
+        )
+
+    def visitor(self, at: int) -> Visitor:
+        """The recipient as somebody who is sent a link at this moment."""
+        who = self.contact or {"contact_id": 0, "first_name": "", "last_name": ""}
+        return Visitor(who["contact_id"], who["first_name"], who["last_name"], self.to, self.country, at)
+
+
+def offers(world: World, body: Mapping[str, Any]) -> list[Offer]:
+    """Every message of the request for every recipient, judged but for credit and throttling."""
+    found = [offer for request in _requests(body) for offer in _recipients(world, request)]
+    if len(found) > MOST_RECIPIENTS:
+        raise Refusal(400, "TOO_MANY_RECIPIENTS", f"You may send to {MOST_RECIPIENTS} recipients at most.")
+    senders = senders_by_country(body.get("senders"))
+    for offer in found:
+        judge(world, offer, senders=senders)
+        if body.get("shorten_urls") and offer.status == "SUCCESS":
+            _shorten(world, offer)
+    return found
+
+
+def judge(world: World, offer: Offer, *, senders: Mapping[str, str]) -> None:
+    """Decide whether ClickSend takes the message, from which sender and for what price.
+
+    `senders` has the sender asked for by recipient's country, for messages that ask for none themselves.
+    """
+    offer.status = _refusal(world, offer)
+    if offer.status != "SUCCESS":
+        return
+    asked = str(offer.request.get("from") or senders.get(offer.country, ""))
+    granted = prices.granted_sender(asked, offer.country, world.numbers)
+    if granted is None:
+        offer.status = "INVALID_SENDER_ID"
+        return
+    offer.sender, offer.shared = granted
+    weigh(world, offer)
+
+
+def senders_by_country(senders: object) -> dict[str, str]:
+    """Which sender a request names for recipients of each country; a shared number has no name."""
+    return {
+        str(sender["recipient_country_code"]).upper(): str(sender.get("sender_id") or "")
+        for sender in (senders if isinstance(senders, list) else ())
+        if isinstance(sender, dict) and sender.get("recipient_country_code")
+    }
+
+
+def is_throttled(world: World, offer: Offer) -> bool:
+    """Whether the same text went to the same recipient seconds ago."""
+    lately = (m for m in world.messages.recent_with(offer.to) if m.outbound and m.body == offer.body)
+    return any(world.now - message.at < _THROTTLE for message in lately)
+
+
+def personal(body: str, contact: Mapping[str, Any]) -> str:
+    """The body with the contact's details in place of the placeholders."""
+    for placeholder, field in _PLACEHOLDERS.items():
+        if placeholder in body:
+            body = body.replace(placeholder, str(contact[field] or ""))
+    return body
+
+
+def weigh(world: World, offer: Offer) -> None:
+    """Cut the text to the account's limit, and count its parts and its price."""
+    limit = world.account.part_limit
+    parts = measure(offer.body).parts
+    if parts > limit:
+        offer.body = kept(offer.body, limit)
+        parts = limit
+    offer.parts = parts
+    offer.price = FREE if offer.to in phone.TEST_NUMBERS else parts * prices.price_of(offer.country)
+
+
+def _requests(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    messages = body.get("messages")
+    if not isinstance(messages, list) or not all(isinstance(message, dict) for message in messages):
+        raise bad_request({"messages": "The messages must be a list of messages."})
+    return messages
+
+
+def _recipients(world: World, request: Mapping[str, Any]) -> Iterator[Offer]:
+    body, to = str(request.get("body") or ""), str(request.get("to") or "")
+    if to or not request.get("list_id"):
+        yield Offer(request, to, body)
+        return
+    members = world.contacts.on_list(world.lists.get(request["list_id"])["list_id"])
+    for contact in members:
+        if contact["phone_number"]:
+            yield Offer(request, contact["phone_number"], personal(body, contact), contact)
+
+
+def _refusal(world: World, offer: Offer) -> str:
+    """Why the message cannot go to this recipient at all, or "SUCCESS"; sets number, country and time."""
+    if not offer.body.strip():
+        return "EMPTY_MESSAGE"
+    if not offer.to:
+        return "MISSING_REQUIRED_FIELDS"
+    home = str(offer.request.get("country") or world.account.settings["country"])
+    try:
+        offer.to = phone.parse(offer.to, home)
+    except InvalidInput:
+        return "INVALID_RECIPIENT"
+    offer.country = phone.country_of(offer.to)
+    if not prices.is_enabled(offer.country):
+        return "COUNTRY_NOT_ENABLED"
+    # Blank, zero and what is past mean at once.
+    wanted = str(offer.request.get("schedule") or 0)
+    if not wanted.isdecimal() or int(wanted) > world.now + LONGEST_WAIT:
+        return "INVALID_SCHEDULE"
+    offer.schedule = max(int(wanted), int(world.now))
+    return "SUCCESS"
+
+
+def _shorten(world: World, offer: Offer) -> None:
+    url = _URL.search(offer.body)
+    if url and len(url[0]) <= _LONGEST_URL:
+        offer.long_url = url[0]
+        offer.body = offer.body.replace(url[0], world.links.short_form(), 1)
+        weigh(world, offer)

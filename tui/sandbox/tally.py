@@ -1,0 +1,55 @@
+"""Counts messages and money over a time: what statistics and usage are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from tui.sandbox.archive import Archive
+from tui.sandbox.log import MessageLog
+from tui.sandbox.message import FREE, Message
+
+
+@dataclass(slots=True)
+class Tally:
+    """Messages sent, received and failed, and what the sent ones cost. Cancelled ones do not count."""
+
+    outbound: int = 0
+    inbound: int = 0
+    bounced: int = 0
+    price: Decimal = FREE
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.outbound + other.outbound,
+            self.inbound + other.inbound,
+            self.bounced + other.bounced,
+            self.price + other.price,
+        )
+
+
+def tally(log: MessageLog, start: int, end: int) -> Tally:
+    """What was sent and received from `start` until before `end`."""
+    found, old = log.between(start, end - 1), len(log.archive)
+    archived = _archived(log.archive, min(found.start, old), min(found.stop, old))
+    return archived + _count(log[position] for position in found if position >= old)
+
+
+@lru_cache(maxsize=256)
+def _archived(archive: Archive, first: int, last: int) -> Tally:
+    """The archive does not change: a day of it need not be counted twice."""
+    return _count(archive[position] for position in range(first, last))
+
+
+def _count(messages: Iterable[Message]) -> Tally:
+    total = Tally()
+    for message in messages:
+        if not message.outbound:
+            total.inbound += 1
+        elif message.status != "Cancelled":
+            total.outbound += 1
+            total.bounced += message.failed
+            total.price += message.price
+    return total

@@ -1,0 +1,123 @@
+"""Everything one account has at ClickSend, and how it changes as time passes."""
+
+from __future__ import annotations
+
+import string
+from random import Random
+from typing import Any
+
+from tui.core.clock import Clock, SystemClock
+from tui.sandbox.account import OPENING_BALANCE, Account
+from tui.sandbox.agenda import Agenda
+from tui.sandbox.archive import Archive
+from tui.sandbox.campaigns import Campaigns
+from tui.sandbox.collection import Collection
+from tui.sandbox.contacts import Contacts
+from tui.sandbox.faults import Faults
+from tui.sandbox.files import Files
+from tui.sandbox.links import Links
+from tui.sandbox.log import MessageLog
+from tui.sandbox.message import Identity
+from tui.sandbox.people import Person
+from tui.sandbox.polling import PollQueue
+from tui.sandbox.population import populate
+from tui.sandbox.prices import DEDICATED
+from tui.sandbox.traffic import Traffic
+
+MESSAGES = 400
+"""How much history a world has when nothing else is asked for."""
+
+INBOUND_RULE: dict[str, Any] = {
+    "dedicated_number": "*",
+    "rule_name": "",
+    "message_search_type": 0,
+    "message_search_term": "",
+    "action": "POLL",
+    "action_address": "",
+    "body": None,
+    "enabled": 1,
+    "webhook_type": None,
+}
+RECEIPT_RULE: dict[str, Any] = {
+    "rule_name": "",
+    "match_type": 0,
+    "action": "POLL",
+    "action_address": "",
+    "enabled": 1,
+}
+
+
+class World:
+    """One account with its messages, contacts, campaigns, templates and rules.
+
+    The same `seed` makes the same world, with times relative to the clock. `messages=0` is a new account
+    that owns nothing. `rules=False` leaves out the POLL rules; `traffic=False` keeps strangers from writing.
+    """
+
+    def __init__(
+        self,
+        *,
+        seed: int = 1,
+        messages: int = MESSAGES,
+        clock: Clock | None = None,
+        rules: bool = True,
+        traffic: bool = True,
+        username: str = "demo",
+        key: str = "demo",
+    ) -> None:
+        self.clock = clock or SystemClock()
+        self.seed = seed
+        self.chance = Random(seed)  # noqa: S311 - a world to look at, no secrets
+        self.agenda = Agenda()
+        self.account = Account(
+            username,
+            key,
+            user_id=38_190 + seed % 1000,
+            created=int(self.now) - 900 * 86_400,
+            balance=OPENING_BALANCE,
+        )
+        self.lists = Collection("list_id", {"list_name": ""}, first_id=428)
+        self.contacts = Contacts(first_id=552_786)
+        self.templates = Collection("template_id", {"template_name": "", "body": ""}, first_id=6_320)
+        self.inbound_rules = Collection("inbound_rule_id", INBOUND_RULE, first_id=110)
+        self.receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=60)
+        self.campaigns = Campaigns(self, first_id=7_031)
+        self.inbound = PollQueue()
+        self.receipts = PollQueue()
+        self.links = Links(self.chance)
+        self.files = Files(self.chance)
+        self.replies = Traffic(self)
+        self.faults = Faults()
+        self.numbers = DEDICATED if messages else {}
+        """The numbers that the account rents, by country."""
+        self.opt_out_list: int | None = None
+        self.regulars: list[Person] = []
+        """Those who write by themselves."""
+        self.messages = MessageLog(Archive(), Identity(seed))
+        if messages:
+            populate(self, messages, rules=rules)
+        if messages and traffic:
+            self.replies.start()
+
+    @property
+    def now(self) -> float:
+        """Unix seconds."""
+        return self.clock.now()
+
+    def catch_up(self) -> None:
+        """Let everything happen that was due until now."""
+        self.agenda.run(self.now)
+
+    def add_list(self, name: str) -> dict[str, Any]:
+        """A new contact list, with the address that ClickSend gives it."""
+        code = "".join(self.chance.choices(string.ascii_uppercase + string.digits, k=16))
+        return self.lists.create(
+            {"list_name": name}, list_email_id=code, _import_in_progress=0, _optout_in_progress=0
+        )
+
+    def opt_out(self, number: str, at: int) -> None:
+        """Move the contacts with this number to the opt-out list, if the account has one."""
+        if self.opt_out_list is None:
+            return
+        for contact in [contact for contact in self.contacts if contact["phone_number"] == number]:
+            self.contacts.update(contact["contact_id"], {}, list_id=self.opt_out_list, date_updated=at)
