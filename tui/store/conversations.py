@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 
 from tui.store import campaigns
+from tui.store.facts import RECEIPTS_READ_UNTIL
 from tui.store.reader import Reader
 from tui.store.rows import Conversation, Counts, View
 from tui.store.transaction import Row, Source, Transaction
 from tui.store.windows import FoundWindow, IndexWindow, Listing, Order, Window, like
-
-RECEIPTS_READ_UNTIL = "receipts.read_until"
-"""The fact that says until when failed receipts were dealt with (Unix seconds)."""
 
 _COLUMNS = (
     "counterpart, number, name, last_at, preview, last_direction, last_state, unread, done, attention, draft"

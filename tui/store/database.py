@@ -113,7 +113,7 @@ class Store:
                     if self._writer.in_transaction:
                         self._writer.execute("ROLLBACK")
                     raise
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OverflowError) as error:  # OverflowError: a number beyond 64 bits
             raise store_error(error, self.path) from error
         self._announce(Change({topic: frozenset(keys) for topic, keys in tx.changes.items()}))
         return result

@@ -27,6 +27,7 @@ def done(tx: Transaction, counterparts: Sequence[str], at: int, mark_due_at: int
     _set_read(tx, ((number, True, True) for number, *_ in unread))
     _set_done(tx, ((counterpart, True) for counterpart in counterparts))
     tx.execute_all("INSERT OR IGNORE INTO pending_mark VALUES (?, ?)", marks)
+    tx.changed("marks")
     _announce(tx, counterparts)
 
 
@@ -134,6 +135,7 @@ def _restore_marks(tx: Transaction, kind: Kind, marks: Sequence[Sequence[Any]]) 
     """Put waiting marks back as they were; the number of marks that were made at ClickSend meanwhile."""
     if kind == "unread":
         tx.execute_all("INSERT OR IGNORE INTO pending_mark VALUES (?, ?)", marks)
+        tx.changed("marks")
         return 0
     taken = tx.execute_all("DELETE FROM pending_mark WHERE message_id = ?", [mark[:1] for mark in marks])
     return len(marks) - taken

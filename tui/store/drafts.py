@@ -19,5 +19,7 @@ def save_draft(tx: Transaction, key: str, text: str) -> None:
     else:
         tx.execute("DELETE FROM draft WHERE key = ?", (key,))
     tx.changed("drafts", key)
-    if tx.execute("UPDATE conversation SET draft = ? WHERE counterpart = ? AND draft != ?", (kept, key, kept)):
+    if tx.execute(
+        "UPDATE conversation SET draft = ? WHERE counterpart = ? AND draft != ?", (kept, key, kept)
+    ):
         tx.changed("conversations", key)

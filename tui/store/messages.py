@@ -226,7 +226,11 @@ class _Merge:
         self._tx.execute_all(_INSERT, [_values(kept.message, listed=kept.listed) for kept in new])
         self._tx.execute_all(
             _UPDATE,
-            [(*_values(kept.message, listed=kept.listed), kept.number) for kept in changed if kept.number > 0],
+            [
+                (*_values(kept.message, listed=kept.listed), kept.number)
+                for kept in changed
+                if kept.number > 0
+            ],
         )
         touched = [kept.message for kept in changed] + [self._before[n].message for n in self._twins]
         touched += [self._before[kept.number].message for kept in changed if kept.number in self._before]

@@ -1,0 +1,20 @@
+"""Names of the small facts that the store remembers by name (`Store.fact`, `account.set_fact`)."""
+
+from __future__ import annotations
+
+RECEIPTS_READ_UNTIL = "receipts.read_until"
+"""Until when failed receipts were dealt with: Unix seconds."""
+PROGRESS = "progress"
+"""How far the first reading of history is, as "1200/20000"; "" when none is under way."""
+RULES = "rules"
+"""Inbound rules: "" not looked at yet, "ok", "missing" no POLL rule, "late" one that may never fire."""
+RECEIPT_RULES = "rules.receipts"
+"""Receipt rules: "", "ok" or "missing"."""
+HISTORY_BASE = "history.base"
+"""When the first look at history was taken: inbound messages from before count as read."""
+HISTORY_THROUGH = "history.through"
+"""The time up to which the store holds all of history that was read from the top."""
+HISTORY_REST = "history.rest"
+"""What the first reading still has to read: JSON with `until` and `page`; "" when it has everything."""
+CONTACTS_OF = "contacts.of.{}"
+"""Until when the contacts of a list were read: Unix seconds by ClickSend's clock."""

@@ -1,0 +1,271 @@
+"""Sync: keeps the store up to date with ClickSend, and says how that goes."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from tui.core.clock import Clock
+from tui.core.errors import (
+    ConsoleError,
+    Forbidden,
+    NotFound,
+    RateLimited,
+    Unauthorized,
+    Unreachable,
+)
+from tui.sync.endpoint import Endpoints, Sleep
+from tui.sync.history import History
+from tui.sync.marks import Marks
+from tui.sync.polls import Polls
+
+if TYPE_CHECKING:
+    from tui.api.client import ApiClient
+    from tui.store.database import Change, Store
+
+INTERVALS: Mapping[str, float] = {
+    "account": 60.0,
+    "inbound": 10.0,
+    "history": 30.0,
+    "receipts": 15.0,
+    "campaigns": 60.0,
+    "contacts": 300.0,
+    "templates": 300.0,
+    "rules": 300.0,
+    "statistics": 600.0,
+}
+"""Seconds between two polls."""
+
+REFRESHED_BY: Mapping[str, tuple[str, ...]] = {
+    "conversations": ("inbound", "history"),
+    "messages": ("inbound", "history"),
+    "receipts": ("receipts", "history"),
+    "lists": ("contacts",),
+    "outbox": ("history",),
+}
+"""Topics of the store that do not have a poll of the same name."""
+
+_CORE = frozenset({"account", "inbound", "history", "receipts"})
+"""What the header speaks of. Trouble with other polls is told where their things are shown."""
+_IDLE = 60.0
+"""Seconds after which marks and old history are looked after without being woken."""
+_LONGEST_BACK_OFF = 300.0
+_LONGEST_OFFLINE = 60.0
+_LONGEST_REFUSED = 3600.0
+
+Kind = Literal["starting", "live", "backing off", "offline"]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStatus:
+    """How sync is doing: since when, until when it waits, and why, in words."""
+
+    kind: Kind
+    since: float
+    until: float | None = None
+    message: str = ""
+
+
+@dataclass(slots=True)
+class _Poll:
+    """One thing that is done again and again."""
+
+    name: str
+    run: Callable[[], Awaitable[None]]
+    rest: Callable[[], float]
+    """Seconds to wait after it went well."""
+    wanted: asyncio.Event = field(default_factory=asyncio.Event)
+    problem: ConsoleError | None = None
+    failures: int = 0
+    answered: bool = False
+    next_at: float = 0.0
+
+    @property
+    def is_unreachable(self) -> bool:
+        return isinstance(self.problem, Unreachable)
+
+
+class Sync:
+    """Polls ClickSend through `client` and merges into `store` until it is stopped.
+
+    `intervals` are seconds by poll, see INTERVALS. `on_status` is called on the event loop at every change.
+    With `read_only` nothing is marked read at ClickSend.
+    """
+
+    def __init__(
+        self,
+        client: ApiClient,
+        store: Store,
+        clock: Clock,
+        intervals: Mapping[str, float] = INTERVALS,
+        *,
+        read_only: bool = False,
+        on_status: Callable[[SyncStatus], None] = lambda status: None,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._on_status = on_status
+        self._sleep = sleep
+        endpoints = Endpoints(client, clock, sleep)
+        self._polls = {
+            poll.name: poll for poll in _polls(endpoints, store, clock, {**INTERVALS, **intervals}, read_only)
+        }
+        self._tasks: list[asyncio.Task[None]] = []
+        self._unsubscribe: Callable[[], None] = lambda: None
+        self.status = SyncStatus("starting", clock.now())
+
+    @property
+    def problems(self) -> dict[str, ConsoleError]:
+        """What is wrong with which poll."""
+        return {name: poll.problem for name, poll in self._polls.items() if poll.problem}
+
+    def start(self) -> None:
+        """Begin to poll, all at once."""
+        if not self._tasks:
+            self._unsubscribe = self._store.subscribe(self._store_changed)
+            self._tasks = [asyncio.create_task(self._repeat(poll)) for poll in self._polls.values()]
+            for task in self._tasks:
+                task.add_done_callback(_report_crash)
+
+    async def stop(self) -> None:
+        """End all polls. What they have read is in the store; the rest is read again next time."""
+        self._unsubscribe()
+        tasks, self._tasks, self._unsubscribe = self._tasks, [], lambda: None
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def refresh(self, *topics: str) -> None:
+        """Poll these now (topics of the store or names of polls; all, without any), limits permitting."""
+        names = {name for topic in topics or INTERVALS for name in REFRESHED_BY.get(topic, (topic,))}
+        for name in names & self._polls.keys():
+            self._polls[name].wanted.set()
+
+    def _store_changed(self, change: Change) -> None:
+        if "marks" in change.topics:
+            self.refresh("marks")
+        if "progress" in change.topics:
+            self.refresh("old history")
+
+    # One poll
+
+    async def _repeat(self, poll: _Poll) -> None:
+        while True:
+            poll.wanted.clear()
+            try:
+                await poll.run()
+            except ConsoleError as error:
+                self._failed(poll, error)
+            else:
+                self._succeeded(poll)
+            self._tell()
+            await self._rest(poll)
+
+    def _succeeded(self, poll: _Poll) -> None:
+        poll.problem, poll.failures, poll.answered = None, 0, True
+        poll.next_at = self._clock.now() + poll.rest()
+        # The network is back: whoever waits for it need not wait out its time.
+        for other in self._polls.values():
+            if other.is_unreachable:
+                other.wanted.set()
+
+    def _failed(self, poll: _Poll, error: ConsoleError) -> None:
+        poll.problem = error
+        poll.failures += 1
+        poll.answered = poll.answered or isinstance(error, Forbidden | NotFound)
+        poll.next_at = self._clock.now() + _back_off(error, poll.failures)
+
+    async def _rest(self, poll: _Poll) -> None:
+        seconds = max(0.0, poll.next_at - self._clock.now())
+        if isinstance(poll.problem, RateLimited):
+            await self._sleep(seconds)
+            return
+        ends = [asyncio.ensure_future(self._sleep(seconds)), asyncio.ensure_future(poll.wanted.wait())]
+        try:
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for end in ends:
+                end.cancel()
+
+    # Status
+
+    def _tell(self) -> None:
+        status = self._status()
+        if status != self.status:
+            self.status = status
+            self._on_status(status)
+
+    def _status(self) -> SyncStatus:
+        trouble = list(self._trouble())
+        offline = [poll for poll in trouble if poll.is_unreachable]
+        core = [self._polls[name] for name in _CORE]
+        kind: Kind
+        if offline:
+            kind, trouble = "offline", offline
+        elif trouble:
+            kind = "backing off"
+        else:
+            kind = "live" if all(poll.answered for poll in core) else "starting"
+        return SyncStatus(
+            kind,
+            self.status.since if kind == self.status.kind else self._clock.now(),
+            min((poll.next_at for poll in trouble), default=None),
+            str(trouble[0].problem) if trouble else "",
+        )
+
+    def _trouble(self) -> Iterator[_Poll]:
+        for poll in self._polls.values():
+            is_refused = isinstance(poll.problem, Forbidden | NotFound)
+            if poll.is_unreachable or (poll.problem and poll.name in _CORE and not is_refused):
+                yield poll
+
+
+def _polls(
+    endpoints: Endpoints, store: Store, clock: Clock, intervals: Mapping[str, float], read_only: bool
+) -> Iterator[_Poll]:
+    polls, history = Polls(endpoints, store), History(endpoints, store)
+
+    def every(name: str) -> Callable[[], float]:
+        return lambda: intervals[name] * _jitter()
+
+    yield _Poll("inbound", polls.inbound, every("inbound"))
+    yield _Poll("history", history.poll, every("history"))
+    yield _Poll("account", polls.account, every("account"))
+    yield _Poll("rules", polls.rules, every("rules"))
+    yield _Poll("receipts", polls.receipts, every("receipts"))
+    yield _Poll("campaigns", polls.campaigns, every("campaigns"))
+    yield _Poll("contacts", polls.contacts, every("contacts"))
+    yield _Poll("templates", polls.templates, every("templates"))
+    yield _Poll("statistics", polls.statistics, every("statistics"))
+    yield _Poll("old history", history.read_rest, lambda: _IDLE)
+    if not read_only:
+        marks = Marks(endpoints, store, clock)
+        yield _Poll("marks", marks.make, lambda: marks.seconds_to_next(_IDLE))
+
+
+def _back_off(error: ConsoleError, failures: int) -> float:
+    """Seconds until the next attempt."""
+    doubled = 2.0 ** min(failures, 10)
+    match error:
+        case RateLimited():
+            return error.retry_after + _jitter()
+        case Unreachable():
+            return min(doubled, _LONGEST_OFFLINE) * _jitter()
+        case Unauthorized() | Forbidden() | NotFound():
+            return min(30 * doubled, _LONGEST_REFUSED) * _jitter()
+    return min(5 * doubled, _LONGEST_BACK_OFF) * _jitter()
+
+
+def _jitter() -> float:
+    return random.uniform(0.9, 1.1)  # noqa: S311  spreads polls, guards nothing
+
+
+def _report_crash(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        task.get_loop().call_exception_handler(
+            {"message": "A poll ended by a fault of this program", "exception": error, "task": task}
+        )
