@@ -4,6 +4,8 @@ from __future__ import annotations
 
 RECEIPTS_READ_UNTIL = "receipts.read_until"
 """Until when failed receipts were dealt with: Unix seconds."""
+RECEIPTS_NEWEST = "receipts.newest"
+"""The time of the newest delivery receipt that was brought in: Unix seconds by ClickSend's clock."""
 PROGRESS = "progress"
 """How far the first reading of history is, as "1200/20000"; "" when none is under way."""
 RULES = "rules"

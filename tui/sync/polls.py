@@ -11,7 +11,7 @@ from tui.api.models.contacts import Contact, ContactList
 from tui.api.models.sms import InboundSms, Receipt
 from tui.core.phone import display
 from tui.store import facts
-from tui.store.account import merge_rules, merge_statistics, save_account, set_fact
+from tui.store.account import fact, merge_rules, merge_statistics, save_account, set_fact
 from tui.store.campaigns import merge_campaigns, merge_templates
 from tui.store.contacts import keep_contacts, merge_contacts, merge_lists
 from tui.store.messages import merge_messages, merge_receipts
@@ -144,6 +144,9 @@ def _bring_inbound(tx: Transaction, found: Sequence[InboundSms], *, rings: bool)
 def _bring_receipts(tx: Transaction, found: Sequence[Receipt]) -> int:
     rows = [records.receipt(record) for record in reversed(found)]
     merged = merge_receipts(tx, rows)
+    newest = max((record.timestamp or 0 for record in found), default=0)
+    if newest > int(fact(tx, facts.RECEIPTS_NEWEST) or 0):
+        set_fact(tx, facts.RECEIPTS_NEWEST, str(newest))
     return sum(row.message_id in merged.changed for row in rows)
 
 
