@@ -7,6 +7,7 @@ import socket
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,16 +35,16 @@ def environment(tmp_path: Path) -> dict[str, str]:
     }
 
 
-def terminal(environment: Mapping[str, str], **facts: object) -> Terminal:
+def terminal(environment: Mapping[str, str], **facts: Any) -> Terminal:
     whole = Terminal(environment, redirected=(), encoding="utf-8", columns=120, lines=40)
-    return replace(whole, **facts)  # type: ignore[arg-type]
+    return replace(whole, **facts)
 
 
 def findings(
     environment: Mapping[str, str],
     base_url: str = "http://127.0.0.1:1/v3",
     problem: str = "",
-    **facts: object,
+    **facts: Any,
 ) -> dict[str, Finding]:
     """What the doctor finds, by subject. It never holds the key."""
     paths = find_paths(environment)
@@ -68,7 +69,7 @@ def findings(
     ],
 )
 def test_where_nothing_can_be_drawn_one_line_says_so(
-    environment: dict[str, str], facts: dict[str, object], says: str
+    environment: dict[str, str], facts: dict[str, Any], says: str
 ) -> None:
     refusal = terminal(environment, **facts).refusal
     assert says in refusal
@@ -117,7 +118,7 @@ def test_a_good_terminal_far_away(environment: dict[str, str]) -> None:
     ],
 )
 def test_a_poor_terminal(
-    environment: dict[str, str], facts: dict[str, object], subject: str, verdict: str, says: str
+    environment: dict[str, str], facts: dict[str, Any], subject: str, verdict: str, says: str
 ) -> None:
     found = findings(environment, **facts)[subject]
     assert found.verdict == verdict
@@ -130,6 +131,17 @@ def test_a_dumb_terminal_is_bad_even_when_redirected(environment: dict[str, str]
 
 
 # Files, keyring and key
+
+
+def test_a_file_of_another_user(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = find_paths(environment)
+    paths.create()
+    paths.database("acme").touch()
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: may(path, mode) and path != paths.database("acme"))
+    found = findings(environment)
+    assert found["store"] == Finding("bad", "store", f"The file {paths.database('acme')} cannot be written.")
+    assert found["log"].verdict == "good"
 
 
 def test_files_that_can_be_written(environment: dict[str, str], tmp_path: Path) -> None:
@@ -186,7 +198,8 @@ def test_a_healthy_account(environment: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("ahead", "verdict", "says"),
     [
-        (0, "good", "the server's is"),
+        (0, "good", "the same as"),
+        (20, "good", "s ahead"),
         (600, "warning", "s ahead. Set this"),
         (-600, "warning", "s behind. Set this"),
     ],
@@ -253,7 +266,7 @@ def test_hostile_names_are_cleaned(environment: dict[str, str]) -> None:
 # Rules
 
 
-def inbound(*actions: str, **facts: object) -> list[InboundRule]:
+def inbound(*actions: str, **facts: Any) -> list[InboundRule]:
     return [
         InboundRule.model_validate({"inbound_rule_id": place, "action": action, "enabled": 1, **facts})
         for place, action in enumerate(actions, 1)

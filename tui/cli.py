@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +14,7 @@ import click
 
 from tui.core.errors import ConsoleError, InvalidInput, SettingsError, StoreError
 from tui.core.paths import Paths, check_profile_name, find_paths
-from tui.core.settings import Launch, Settings, check_base_url, is_loopback, load_settings
+from tui.core.settings import Launch, Settings, check_base_url, load_settings
 
 if TYPE_CHECKING:
     from tui.credentials import Credentials
@@ -23,6 +23,8 @@ OPEN_DEMO = 75
 """What the console returns when its sign-in screen was asked for the demo."""
 CANNOT_START = 2
 """Exit code for a terminal, a setting or an argument that cannot be used."""
+MESSAGES, SEED = 400, 1
+"""What a sandbox holds when nothing is said."""
 
 _LOG_BYTES = 1_000_000
 _ASCII = str.maketrans("✓✗“”\u2018\u2019·\u2013…→", "vx\"\"''--.>")
@@ -216,11 +218,11 @@ def start_log(path: Path, level: str) -> None:
 # The demo
 
 
-def open_demo(read_only: bool, settings: Settings, *sandbox_options: str) -> int:
+def open_demo(read_only: bool, settings: Settings, *, messages: int = MESSAGES, seed: int = SEED) -> int:
     """Run the console on a sandbox with invented data; the exit code."""
     from tui.demo import demo_launch
 
-    with demo_launch(settings, read_only, *sandbox_options) as launch:
+    with demo_launch(settings, read_only, messages=messages, seed=seed) as launch:
         return run_app(launch)
 
 
@@ -229,11 +231,18 @@ def _sandbox_data(command: Callable[..., None]) -> Callable[..., None]:
     messages = click.option(
         "--messages",
         type=click.IntRange(0, 1_000_000),
+        default=MESSAGES,
+        show_default=True,
         metavar="N",
-        help="How many messages it holds at first.",
+        help="How many messages there are at first. 0 is an account that has nothing.",
     )
     seed = click.option(
-        "--seed", type=int, metavar="N", help="Another number invents other people and messages."
+        "--seed",
+        type=int,
+        default=SEED,
+        show_default=True,
+        metavar="N",
+        help="Another number invents other people and messages.",
     )
     return messages(seed(command))
 
@@ -241,26 +250,35 @@ def _sandbox_data(command: Callable[..., None]) -> Callable[..., None]:
 @main.command()
 @_sandbox_data
 @click.pass_obj
-def demo(options: Options, messages: int | None, seed: int | None) -> None:
-    """Try the console on an invented account. Nothing leaves this machine, and nothing stays on it."""
+def demo(options: Options, messages: int, seed: int) -> None:
+    """Try the console on an invented account.
+
+    Nothing leaves this machine, and nothing stays on it.
+    """
     prepare_terminal()
     settings = load_settings(find_paths(os.environ).config)
-    given = {"--messages": messages, "--seed": seed}
-    arguments = [f"{name}={value}" for name, value in given.items() if value is not None]
-    raise click.exceptions.Exit(open_demo(options.read_only, settings, *arguments))
+    raise click.exceptions.Exit(open_demo(options.read_only, settings, messages=messages, seed=seed))
 
 
 @main.command()
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0 takes a free one."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8080,
+    show_default=True,
+    metavar="N",
+    help="0 takes a free one.",
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option(
-    "--allow-remote", is_flag=True, help="Listen beyond this machine: anybody who reaches it gets in."
-)
+@click.option("--allow-remote", is_flag=True, help="Listen beyond this machine: anybody there could use it.")
 @_sandbox_data
 @click.option(
-    "--latency", type=click.IntRange(0), default=0, metavar="MS", help="Wait so long before each answer."
+    "--latency",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    metavar="MS",
+    help="Milliseconds to wait before each answer.",
 )
 @click.option(
     "--rate-limit", is_flag=True, help="Limit /account to 20 calls a minute, as ClickSend was seen to."
@@ -270,32 +288,31 @@ def sandbox(
     port: int,
     host: str,
     allow_remote: bool,
-    messages: int | None,
-    seed: int | None,
+    messages: int,
+    seed: int,
     latency: int,
     rate_limit: bool,
     until_stdin_closes: bool,
 ) -> None:
-    """Serve a local ClickSend with state, to try things on. Its URL is the first line of output.
+    """Serve a local ClickSend to try things on.
 
-    User name and key are both demo. What it holds is invented, and forgotten when it ends.
+    The first line tells its URL, user name and key. What it holds is invented, changes as you use it, and is
+    forgotten when it ends.
     """
-    if not is_loopback(host) and not allow_remote:
-        raise click.UsageError(
-            f"{host} can be reached from other machines. If that is wanted, add --allow-remote."
-        )
-    if until_stdin_closes:
-        threading.Thread(target=_end_with_stdin, daemon=True).start()
     from tui.sandbox.server import serve
+    from tui.sandbox.world import World
 
-    serve(host=host, port=port, messages=messages, seed=seed, latency=latency / 1000, rate_limit=rate_limit)
-
-
-def _end_with_stdin() -> None:
-    while os.read(sys.stdin.fileno(), 4096):
-        pass
-    # All that the sandbox has is in memory and meant to be forgotten: there is nothing to wind up.
-    os._exit(0)
+    with contextlib.suppress(KeyboardInterrupt):
+        serve(
+            World(seed=seed, messages=messages),
+            host=host,
+            port=port,
+            latency=latency,
+            rate_limit=rate_limit,
+            allow_remote=allow_remote,
+            stop_with_stdin=until_stdin_closes,
+            announce=say,
+        )
 
 
 # Keys and health

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import subprocess
 import sys
 import threading
@@ -17,13 +18,14 @@ START_LIMIT = 60.0
 
 
 @contextlib.contextmanager
-def demo_launch(settings: Settings, read_only: bool, *sandbox_options: str) -> Iterator[Launch]:
+def demo_launch(settings: Settings, read_only: bool, *, messages: int, seed: int) -> Iterator[Launch]:
     """How to start the demo. Its server and its files are gone afterwards."""
     import tempfile
 
+    options = ("--messages", str(messages), "--seed", str(seed))
     with (
         tempfile.TemporaryDirectory(prefix="clicksend-tui-demo-", ignore_cleanup_errors=True) as name,
-        contextlib.closing(SandboxProcess(Path(name), *sandbox_options)) as server,
+        contextlib.closing(SandboxProcess(Path(name), *options)) as server,
     ):
         yield Launch(
             profile="demo",
@@ -69,8 +71,9 @@ class SandboxProcess:
         if output is None or output.closed:
             raise ConsoleError("The demo has ended.")
         ready, _, _ = select.select([output], [], [], START_LIMIT)
-        if url := output.readline().decode().strip() if ready else "":
-            return url
+        line = output.readline().decode() if ready else ""
+        if url := re.search(r"http://\S+", line):
+            return url[0]
         last_words = self._errors.read_text(errors="replace").strip().rpartition("\n")[2]
         raise ConsoleError(
             f"The demo's server did not start. {last_words}".strip(),
@@ -78,14 +81,11 @@ class SandboxProcess:
         )
 
     def close(self) -> None:
-        """End it, and wait until it is gone. Who waits for the URL is told at once."""
-        if self._process.stdin is not None:
-            self._process.stdin.close()
-        try:
-            self._process.wait(timeout=2)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        """End it. Who waits for the URL is told at once. Closing it again does nothing."""
+        # All that it has is in memory and meant to be forgotten: there is nothing to wind up.
+        self._process.kill()
+        self._process.wait()
         with self._lock:
-            if self._process.stdout is not None:
-                self._process.stdout.close()
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None:
+                    pipe.close()
