@@ -100,7 +100,7 @@ class DayChart(PlotextPlot):
     DayChart {
         background: $background;
         & > .day-chart--sent { color: $accent; }
-        & > .day-chart--received { color: $foreground; }
+        & > .day-chart--received { color: $muted; }
         & > .day-chart--scale { color: $muted; }
     }
     """
