@@ -193,7 +193,7 @@ _OFFSET = 57_163
 _SERIES = {
     "AU": _Series(("+61491",)),
     "NZ": _Series(("+64215",)),
-    "GB": _Series(("+447911",)),
+    "GB": _Series(("+447400",)),
     "US": _Series(tuple(f"+1{code}555" for code in _AREA_CODES), digits=4),
 }
 

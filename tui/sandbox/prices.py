@@ -20,6 +20,9 @@ _PRICES = {
 """Australian dollars for one part, in the countries that the account may send to."""
 
 _PRICE_ELSEWHERE = "0.1500"
+_PART_OF = {"GG": "GB", "JE": "GB", "IM": "GB", "CC": "AU", "CX": "AU", "PR": "US"}
+"""Places with the numbers and the prices of a larger country."""
+
 DEDICATED = {"AU": "+61481070206", "US": "+19403944918"}
 """Numbers that Acme rents, by country."""
 
@@ -43,17 +46,12 @@ _CURRENCY_NAMES = {
 
 def is_enabled(country: str) -> bool:
     """Whether the account may send to this country."""
-    return country in _PRICES
-
-
-def enabled_countries() -> tuple[str, ...]:
-    """ISO codes of the countries that the account may send to."""
-    return tuple(_PRICES)
+    return _PART_OF.get(country, country) in _PRICES
 
 
 def price_of(country: str) -> Decimal:
     """The price of one message part."""
-    return Decimal(_PRICES.get(country, _PRICE_ELSEWHERE))
+    return Decimal(_PRICES.get(_PART_OF.get(country, country), _PRICE_ELSEWHERE))
 
 
 def sender_for(country: str, owned: Mapping[str, str] = DEDICATED) -> tuple[str, bool]:

@@ -1,0 +1,75 @@
+"""Plain HTTP to a sandbox, and a server that plays one world after the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from tui.sandbox.app import create_app
+from tui.sandbox.world import World
+
+CUSTOMER = "+61491570156"
+"""Somebody in Australia who is not in the world yet."""
+
+
+class Caller:
+    """Calls operations as ClickSend's users do."""
+
+    def __init__(self, url: str, username: str = "demo", key: str = "demo") -> None:
+        self.url = url
+        self._http = httpx.Client(base_url=url, auth=(username, key), trust_env=False)
+
+    def ask(self, method: str, path: str, body: object = None, **query: object) -> httpx.Response:
+        """The raw answer."""
+        params = {name: str(value) for name, value in query.items()}
+        return self._http.request(method, self.url + path, json=body, params=params)
+
+    def get(self, path: str, **query: object) -> Any:
+        """The data of an answer that must be a success."""
+        return self._data(self.ask("GET", path, **query))
+
+    def post(self, path: str, **body: object) -> Any:
+        return self._data(self.ask("POST", path, body))
+
+    def put(self, path: str, **body: object) -> Any:
+        return self._data(self.ask("PUT", path, body))
+
+    def delete(self, path: str) -> Any:
+        return self._data(self.ask("DELETE", path))
+
+    def send(self, to: str = CUSTOMER, body: str = "Hello", **more: object) -> dict[str, Any]:
+        """Send one message; its row."""
+        return self.post("/sms/send", messages=[{"to": to, "body": body, **more}])["messages"][0]
+
+    def history(self, number: str = CUSTOMER) -> list[dict[str, Any]]:
+        """What was said with a number, oldest first."""
+        sent = self.get("/sms/history", q=f"to:{number}", limit=100)["data"]
+        received = self.get("/sms/history", q=f"from:{number}", limit=100)["data"]
+        return sorted([*sent, *received], key=lambda row: row["date"])
+
+    def close(self) -> None:
+        self._http.close()
+
+    @staticmethod
+    def _data(response: httpx.Response) -> Any:
+        assert response.status_code == 200, response.text
+        envelope = response.json()
+        assert envelope["response_code"] == "SUCCESS"
+        return envelope["data"]
+
+
+class Stage:
+    """One server for all tests, which plays the world of the test: to start one takes longer than a test."""
+
+    def __init__(self) -> None:
+        self._app: ASGIApp | None = None
+
+    def play(self, world: World) -> None:
+        """Answer for this world from now on."""
+        self._app = create_app(world)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        assert self._app is not None
+        await self._app(scope, receive, send)
