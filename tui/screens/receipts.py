@@ -114,7 +114,8 @@ class ReceiptsScreen(ModeScreen):
         self._show_list()
 
     def on_resize(self) -> None:
-        self._show_views()
+        # Which counts fit is known once the panes have their new width.
+        self.call_after_refresh(self._show_views)
 
     def reload(self, topics: frozenset[str]) -> None:
         self._titles.clear()

@@ -86,10 +86,9 @@ def _plan(days: Sequence[Day], width: int, height: int, *, fine: int) -> _Plan:
     days = days[-(width - gutter) :]
     per_day = min(WIDEST_DAY, (width - gutter) // len(days))
     rows = height - 1
-    up = min(rows - 1, max(1, round(rows * most_sent / (most_sent + most_received))))
-    down = rows - up
-    per_unit = max(most_sent / (up * fine), most_received / (down * fine))
-    return _Plan(days, per_day, gutter, up, down, per_unit, fine)
+    # One scale for both, and the split that leaves the fewest rows unused.
+    per_unit, up = min((max(most_sent / up, most_received / (rows - up)) / fine, up) for up in range(1, rows))
+    return _Plan(days, per_day, gutter, up, rows - up, per_unit, fine)
 
 
 class DayChart(PlotextPlot):
