@@ -1,0 +1,84 @@
+"""A sender with a real store and a real client, in front of a ClickSend that can be made to fail."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.sending.faulty import FaultyClickSend
+from tui.api.client import ApiClient
+from tui.sending.sender import Sender
+from tui.store.account import save_account
+from tui.store.database import Store
+from tui.store.rows import AccountFacts
+
+NOW = 1_793_000_000
+PATIENCE = 0.2
+"""Seconds that the client waits for an answer."""
+
+
+@dataclass
+class TurnableClock:
+    """Stands still but for those who sleep."""
+
+    at: float = NOW
+
+    def now(self) -> float:
+        return self.at
+
+    async def sleep(self, seconds: float) -> None:
+        self.at += seconds
+
+
+def account(balance: str | None = "100.000000", **facts: object) -> AccountFacts:
+    """The account as sync has just read it."""
+    return AccountFacts(
+        **{
+            "username": "ada",
+            "balance": None if balance is None else Decimal(balance),
+            "currency_code": "AUD",
+            "currency_symbol": "$",
+            "country": "AU",
+            "message_part_limit": 8,
+            "at": NOW,
+        }
+        | facts  # type: ignore[arg-type]
+    )
+
+
+@pytest.fixture
+def clock() -> TurnableClock:
+    return TurnableClock()
+
+
+@pytest.fixture
+async def clicksend() -> AsyncIterator[FaultyClickSend]:
+    server = FaultyClickSend()
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@pytest.fixture
+async def client(clicksend: FaultyClickSend, clock: TurnableClock) -> AsyncIterator[ApiClient]:
+    async with ApiClient(
+        "ada", "KEY", base_url=clicksend.url, timeout=PATIENCE, clock=clock, sleep=clock.sleep
+    ) as client:
+        yield client
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store(tmp_path / "store.db")
+    store.write_now(save_account, account())
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def sender(client: ApiClient, store: Store, clock: TurnableClock) -> Sender:
+    return Sender(client, store, clock)
