@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 
 from tui.core.clock import exact_time, parse_local
-from tui.core.errors import ConsoleError
+from tui.core.errors import ConsoleError, InvalidInput
 from tui.core.local_zone import LocalZone
 from tui.widgets.choose_sheet import Choice
 from tui.widgets.field import ChoiceField, Field, TextField
@@ -34,8 +34,11 @@ NO_OPT_OUT = "! No way out for the reader. Add “Reply STOP to opt out” or St
 _OPT_OUT = re.compile(r"\bSTOP\b|(?i:stopmsg\.me|\b(?:reply|text|send) .?stop\b|unsubscribe|opt[ -]?out)")
 
 
-class CampaignComposeScreen(FormSheet[None]):
-    """Ctrl+J asks for the price and shows what would be sent; the form stays until it was."""
+class CampaignComposeScreen(FormSheet["str | None"]):
+    """Ctrl+J asks for the price and shows what would be sent; the form stays until it was.
+
+    The result is the id of the campaign, where ClickSend told it.
+    """
 
     CSS_PATH = "campaign_compose.tcss"
     title_words = "New SMS campaign"
@@ -96,9 +99,8 @@ class CampaignComposeScreen(FormSheet[None]):
     def _understood(self, typed: str) -> str:
         if typed.casefold() == "now":
             return "at once"
-        now = self.services.clock.now()
-        at = parse_local(typed, now, LocalZone())
-        return f"{_minute(at)} · {_ahead(at - now)}"
+        at = self._moment(typed)
+        return f"{_minute(at)} · {_ahead(at - self.services.clock.now())}"
 
     @work(exit_on_error=False)
     async def _offer_senders(self) -> None:
@@ -129,8 +131,14 @@ class CampaignComposeScreen(FormSheet[None]):
             list_id=int(values["list_id"] or 0),
             sender=_plain_sender(values["sender"]),
             body=values["body"],
-            schedule=parse_local(when, self.services.clock.now(), LocalZone()) if when else None,
+            schedule=self._moment(when) if when else None,
         )
+
+    def _moment(self, typed: str) -> int:
+        try:
+            return parse_local(typed, self.services.clock.now(), LocalZone())
+        except InvalidInput as error:
+            raise InvalidInput(error.message, field="schedule", hint=error.hint) from None
 
     # Price
 
@@ -147,6 +155,10 @@ class CampaignComposeScreen(FormSheet[None]):
         line.price = PriceState(asking=True, price=line.price.price, currency=line.price.currency)
         try:
             quote = await self.services.sender.quote(self._draft(name="price check"))
+        except InvalidInput as error:
+            line.price = PriceState(problem="not priced yet")
+            self.form.field(error.field).problem = error.message
+            return
         except ConsoleError as error:
             line.price = PriceState(problem=f"price unknown: {error.message}")
             return
@@ -205,7 +217,7 @@ class CampaignComposeScreen(FormSheet[None]):
         )
 
     def _sent_before(self, draft: CampaignDraft) -> Iterator[Fact]:
-        """A warning if the same text went to the same list already: a console that was killed keeps the form."""
+        """A warning if this text went to this list already: a console that was killed keeps the form."""
         for item in self.services.store.outbox(("sending", "accepted", "unknown")):
             same = (item.draft.get("list_id"), item.draft.get("body")) == (draft.list_id, draft.body)
             if item.kind == draft.kind and same:
@@ -229,19 +241,20 @@ class CampaignComposeScreen(FormSheet[None]):
             self.forget_draft()
         if result.state == "accepted":
             when = f"goes out {_minute(draft.schedule)}" if draft.schedule else "is on its way"
-            self._finish(f"Accepted: {draft.name} {when}.")
+            self._finish(f"Accepted: {draft.name} {when}.", result.outcomes[0].message_id)
         elif result.state == "unknown":
             words = f"It is not known whether {draft.name} was sent. {result.detail}"
-            self._finish(f"{words} See if it turns up in the list before you send it again.", warning=True)
+            self._finish(f"{words} See if it turns up in the list before you send it again.")
         else:
             await self._back_to_form(
                 ConsoleError(f"Not sent. {result.detail}", hint="The text is still here.")
             )
 
-    def _finish(self, words: str, *, warning: bool = False) -> None:
-        self.app.notify(words, severity="warning" if warning else "information", markup=False, timeout=8)
+    def _finish(self, words: str, campaign_id: str = "") -> None:
+        known = bool(campaign_id)
+        self.app.notify(words, severity="information" if known else "warning", markup=False, timeout=8)
         if self.is_current:
-            self.dismiss(None)
+            self.dismiss(campaign_id or None)
 
     async def _back_to_form(self, error: ConsoleError) -> None:
         if self.is_current:

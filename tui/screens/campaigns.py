@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tui.store.rows import Campaign
 
 STATUSES: dict[str, tuple[str, Tone, str, str]] = {
-    "scheduled": ("◷", "normal", "scheduled", "Waits for its time. X cancels it."),
+    "scheduled": ("◷", "normal", "scheduled", "Waits for its time."),
     "queued": ("◷", "normal", "queued", "Accepted by ClickSend, about to be sent."),
     "approved": ("◷", "normal", "approved", "Approved by ClickSend, about to be sent."),
     "waitapproval": ("◷", "warn", "in review", "ClickSend looks at it before it is sent."),
@@ -51,6 +51,8 @@ class CampaignsScreen(ModeScreen):
     def __init__(self) -> None:
         super().__init__()
         self.search = ""
+        self._wanted = ""
+        """The key of a campaign that was sent and has not come back from ClickSend yet."""
 
     def compose_body(self) -> Iterable[Widget]:
         paint, heading = columns(
@@ -92,6 +94,8 @@ class CampaignsScreen(ModeScreen):
 
     def reload(self, topics: frozenset[str]) -> None:
         self.table.reload()
+        if self._wanted and self.table.select(self._wanted):
+            self._wanted = ""
         self._show_counts()
         self._show_detail(keep_place=True)
 
@@ -189,12 +193,14 @@ class CampaignsScreen(ModeScreen):
             return "A campaign goes to a contact list, and there is none yet. 3, then C creates one."
         return super().why_not(action)
 
-    def act_create(self) -> None:
+    async def act_create(self) -> None:
         from tui.screens.campaign_compose import CampaignComposeScreen
 
-        self.app.push_screen(CampaignComposeScreen())
+        def sent(key: str | None) -> None:
+            self._wanted = key or ""
 
-    @work(exit_on_error=False)
+        await self.app.push_screen(CampaignComposeScreen(), sent)
+
     async def act_cancel(self) -> None:
         from tui.screens.confirm import ConfirmScreen, Sheet
 
@@ -208,9 +214,14 @@ class CampaignsScreen(ModeScreen):
             verb="cancel the campaign",
             words=row.name,
         )
-        if await self.app.push_screen_wait(ConfirmScreen(sheet)):
-            await self._cancel(row)
 
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._cancel(row)
+
+        await self.app.push_screen(ConfirmScreen(sheet), answered)
+
+    @work(exit_on_error=False)
     async def _cancel(self, row: Campaign) -> None:
         from tui.api import sms_campaigns
 

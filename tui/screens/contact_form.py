@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from tui.core.errors import AnswerLost, ConsoleError
+from tui.store.contacts import merge_contacts, merge_lists
 from tui.widgets.choose_sheet import Choice
 from tui.widgets.field import ChoiceField, TextField, takes_all
 from tui.widgets.form import Form
@@ -106,6 +107,7 @@ class ContactFormScreen(FormSheet["str | None"]):
     async def _save(self, values: Mapping[str, str]) -> str:
         from tui.api import contacts
         from tui.core.phone import parse
+        from tui.sync import records
 
         wire = {key: values[key] for key, _ in (*MAIN, *MORE)}
         if wire["phone_number"]:
@@ -120,6 +122,8 @@ class ContactFormScreen(FormSheet["str | None"]):
             list_id = self.contact.list_id
             request = contacts.update.bind({"list_id": list_id, "contact_id": self.contact.id, **told})
         answer = await self.services.call(request, "contacts")
+        # Shown at once: the poll of all lists may take a while.
+        await self.services.store.write(merge_contacts, list_id, [records.contact(answer, list_id)])
         return f"{list_id}/{answer.contact_id}"
 
 
@@ -141,6 +145,7 @@ class ListFormScreen(FormSheet["int | None"]):
     @work(exclusive=True, exit_on_error=False)
     async def _go_on(self) -> None:
         from tui.api import contacts
+        from tui.sync import records
 
         if not await self.form.examine():
             return
@@ -151,6 +156,8 @@ class ListFormScreen(FormSheet["int | None"]):
             else:
                 request = contacts.lists_update(self.row.id, name)
             answer = await self.services.call(request, "contacts")
+            others = [row for row in self.services.store.lists() if row.id != answer.list_id]
+            await self.services.store.write(merge_lists, [*others, records.contact_list(answer)])
         except ConsoleError as error:
             await self.form.show_error(_told(error, "list"))
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
 from textual import on, work
@@ -15,13 +15,14 @@ from tui.store.rows import Contact, ContactList
 from tui.widgets.detail import Detail
 from tui.widgets.filter_line import FilterLine
 from tui.widgets.mode_screen import ModeScreen
-from tui.widgets.paged_table import Column, ListWindow, PagedTable, columns
+from tui.widgets.paged_table import Column, ListWindow, PagedTable, Painter, columns
 from tui.widgets.sheet import Fact
 from tui.widgets.spans import Line, Span, spread
 from tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
     from tui.api.operation import Request
+    from tui.screens.confirm import Sheet
 
 Pane = Literal["lists", "contacts", "detail"]
 ALL = 0
@@ -44,7 +45,7 @@ ADDRESS = (
 
 
 class ContactsScreen(ModeScreen):
-    """Lists, contacts, contact. On a narrow terminal one of them at a time: Enter goes in, Escape comes back."""
+    """Lists, contacts, contact; when narrow, one of them at a time: Enter goes in, Escape comes back."""
 
     MODE = "contacts"
     CONTEXT: ClassVar[Context] = "contacts"
@@ -60,16 +61,11 @@ class ContactsScreen(ModeScreen):
         self.list_id = ALL
         self._wanted = ""
         """The key of a contact that was saved and has not come back from ClickSend yet."""
+        self._wanted_list = ""
+        self._list_names: dict[int, str] = {}
 
     def compose_body(self) -> Iterable[Widget]:
-        paint, heading = columns(
-            (
-                Column["Contact"]("Name", _name),
-                Column["Contact"]("Number", lambda row: Span(_number(row.phone), "normal"), width=17),
-                Column["Contact"]("E-mail", lambda row: Span(row.email, "muted"), from_width=64),
-                Column["Contact"]("Organization", _organization, width=16, from_width=84),
-            )
-        )
+        paint, heading = self._columns()
         with Horizontal():
             with Vertical(id="lists-pane"):
                 yield TitleLine(id="lists-title")
@@ -78,6 +74,22 @@ class ContactsScreen(ModeScreen):
                 yield FilterLine()
                 yield PagedTable["Contact"](paint, heading=heading, id="contacts")
                 yield Detail(id="contact-detail")
+
+    def _columns(self, *, every: bool = True) -> tuple[Painter[Contact], Callable[[int], Line]]:
+        """Where every list is on view, which one a contact stands on is worth more than an address."""
+        shared = (
+            Column["Contact"]("Name", _name),
+            Column["Contact"]("Number", lambda row: Span(_number(row.phone)), width=17),
+        )
+        email = Column["Contact"](
+            "E-mail", lambda row: Span(row.email, "muted"), from_width=84 if every else 64
+        )
+        if every:
+            return columns((*shared, email, Column("List", self._list_span, width=17)))
+        return columns((*shared, email, Column("Organization", _organization, width=17, from_width=84)))
+
+    def _list_span(self, row: Contact) -> Span:
+        return Span(self._list_names.get(row.list_id, ""), "muted")
 
     # What is on view
 
@@ -105,6 +117,8 @@ class ContactsScreen(ModeScreen):
     def reload(self, topics: frozenset[str]) -> None:
         self._show_lists()
         self.contacts.reload()
+        if self._wanted_list and self.lists.select(self._wanted_list):
+            self._wanted_list = ""
         if self._wanted and self.contacts.select(self._wanted):
             self._wanted = ""
         self._show_title()
@@ -115,6 +129,7 @@ class ContactsScreen(ModeScreen):
 
     def _show_lists(self) -> None:
         rows = self.services.store.lists()
+        self._list_names = {row.id: row.name for row in rows}
         everyone = ContactList(ALL, "All contacts", self.services.store.contacts().count())
         self.query_one("#lists-title", TitleLine).line = (
             Span("Lists", "accent"),
@@ -124,6 +139,7 @@ class ContactsScreen(ModeScreen):
 
     def _show_contacts(self, *, keep_cursor: bool = False) -> None:
         list_id = None if self.search or self.list_id == ALL else self.list_id
+        self.contacts.painter, self.contacts.heading = self._columns(every=list_id is None)
         self.contacts.show(self.services.store.contacts(list_id, self.search), keep_cursor=keep_cursor)
         self._show_title()
 
@@ -170,7 +186,7 @@ class ContactsScreen(ModeScreen):
         for label, value in (("E-mail", row.email), ("Organization", row.organization)):
             if value:
                 shared.append((label, ((Span(value),),)))
-        shared.append(("List", ((Span(self._list_name(row.list_id), "normal"),),)))
+        shared.append(("List", ((Span(self._list_names.get(row.list_id, "a list that is gone")),),)))
         for key, label in FIELDS:
             if value := _text(row, key):
                 shared.append((label, ((Span(value),),)))
@@ -178,11 +194,6 @@ class ContactsScreen(ModeScreen):
         if address:
             shared.append(("Address", ((Span(", ".join(address)),),)))
         return shared
-
-    def _list_name(self, list_id: int) -> str:
-        return next(
-            (row.name for row in self.services.store.lists() if row.id == list_id), "a list that is gone"
-        )
 
     # Moving about
 
@@ -265,67 +276,91 @@ class ContactsScreen(ModeScreen):
                 return "This contact has no phone number."
         return ""
 
-    @work(exit_on_error=False)
     async def act_create(self) -> None:
         from tui.screens.contact_form import ContactFormScreen
 
-        await self._saved(await self.app.push_screen_wait(ContactFormScreen(self.list_id or None)))
+        await self.app.push_screen(ContactFormScreen(self.list_id or None), self._saved)
 
-    @work(exit_on_error=False)
     async def act_create_list(self) -> None:
         from tui.screens.contact_form import ListFormScreen
 
-        await self.app.push_screen_wait(ListFormScreen())
+        await self.app.push_screen(ListFormScreen(), self._list_saved)
 
-    @work(exit_on_error=False)
     async def act_edit(self) -> None:
         from tui.screens.contact_form import ContactFormScreen, ListFormScreen
 
         row = self.contacts.row
         if self.pane == "lists":
-            await self.app.push_screen_wait(ListFormScreen(self.list_))
+            await self.app.push_screen(ListFormScreen(self.list_), self._list_saved)
         elif row is not None:
-            await self._saved(await self.app.push_screen_wait(ContactFormScreen(row.list_id, row)))
+            await self.app.push_screen(ContactFormScreen(row.list_id, row), self._saved)
 
-    async def _saved(self, key: str | None) -> None:
+    def _saved(self, key: str | None) -> None:
         """Put the cursor on what was saved, now or when it comes back from ClickSend."""
         if key is not None:
-            self._wanted = "" if self.contacts.select(key) else key
+            self._wanted = key
+            self.reload(self.TOPICS)
 
-    @work(exit_on_error=False)
+    def _list_saved(self, list_id: int | None) -> None:
+        if list_id is not None:
+            self._wanted_list = str(list_id)
+            self.reload(self.TOPICS)
+
     async def act_delete(self) -> None:
-        from tui.api import contacts
-        from tui.screens.confirm import ConfirmScreen, Sheet
+        from tui.screens.confirm import ConfirmScreen
 
         row, list_ = self.contacts.row, self.list_
         if self.pane == "lists" and list_ is not None:
-            request: Request[None] = contacts.lists_delete(list_.id)
-            sheet = Sheet(
-                title="Delete a contact list",
-                facts=(
-                    ("List", ((Span(list_.name, "bright"), Span(f" · {list_.count:,} contacts", "muted")),)),
-                ),
-                text=contacts.lists_delete.loses,
-                verb="delete the list",
-                words="delete",
-            )
-            name = list_.name
+            sheet, request, name = _list_deletion(list_)
         elif row is not None:
-            request = contacts.delete(row.list_id, row.id)
-            sheet = Sheet(
-                title="Delete a contact",
-                facts=self._facts(row),
-                text=f"{contacts.delete.loses} The conversation with it stays in the inbox.",
-                verb="delete the contact",
-            )
-            name = row.name or _number(row.phone) or row.email
-        if await self.app.push_screen_wait(ConfirmScreen(sheet)):
-            try:
-                await self.services.call(request, "contacts")
-            except ConsoleError as error:
-                self.tell(f"{name} is not deleted. {error.message}", hint=error.hint, error=True)
-            else:
-                self.tell(f"Deleted: {name}.")
+            sheet, request, name = _contact_deletion(row, self._facts(row))
+        else:
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._delete(request, name)
+
+        await self.app.push_screen(ConfirmScreen(sheet), answered)
+
+    @work(exit_on_error=False)
+    async def _delete(self, request: Request[None], name: str) -> None:
+        try:
+            await self.services.call(request, "contacts")
+        except ConsoleError as error:
+            self.tell(f"{name}: not deleted. {error.message}", hint=error.hint, error=True)
+        else:
+            if self.pane == "detail":
+                self._go_to("contacts")
+            self.tell(f"Deleted: {name}.")
+
+
+def _list_deletion(row: ContactList) -> tuple[Sheet, Request[None], str]:
+    from tui.api import contacts
+    from tui.screens.confirm import Sheet
+
+    count = f" · {row.count:,} contact{'' if row.count == 1 else 's'}"
+    sheet = Sheet(
+        title="Delete a contact list",
+        facts=(("List", ((Span(row.name, "bright"), Span(count, "normal")),)),),
+        text=contacts.lists_delete.loses,
+        verb="delete the list",
+        words="delete",
+    )
+    return sheet, contacts.lists_delete(row.id), row.name
+
+
+def _contact_deletion(row: Contact, facts: Sequence[Fact]) -> tuple[Sheet, Request[None], str]:
+    from tui.api import contacts
+    from tui.screens.confirm import Sheet
+
+    sheet = Sheet(
+        title="Delete a contact",
+        facts=facts,
+        text=f"{contacts.delete.loses} The conversation with it stays in the inbox.",
+        verb="delete the contact",
+    )
+    return sheet, contacts.delete(row.list_id, row.id), row.name or _number(row.phone) or row.email
 
 
 def _paint_list(row: ContactList, cells: int) -> Sequence[Line]:

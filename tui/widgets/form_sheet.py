@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 class FormSheet(SheetScreen[Result]):
     """Ctrl+J goes on, Escape keeps what was typed for the next time, Ctrl+R forgets it and starts over."""
 
+    # What is asked on top of it stands alone. Moved away and not hidden, which would cost it the focus.
+    DEFAULT_CSS = "FormSheet.-behind #sheet { offset-y: -1000; }"
     BINDINGS = [("ctrl+j,f9", "go_on", "go on"), ("ctrl+r", "start_over", "start over")]
     AUTO_FOCUS = "Form Input"
     verb = "save"
@@ -56,6 +58,12 @@ class FormSheet(SheetScreen[Result]):
 
     def hints(self) -> Sequence[tuple[str, str]]:
         return (("Ctrl+R", "start over"), ("Esc", "back"), ("Ctrl+J", self.verb))
+
+    def on_screen_suspend(self) -> None:
+        self.add_class("-behind")
+
+    def on_screen_resume(self) -> None:
+        self.remove_class("-behind")
 
     @property
     def typed(self) -> Mapping[str, str]:

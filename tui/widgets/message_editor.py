@@ -43,7 +43,7 @@ class PriceLine(Widget):
     """
     parts: reactive[Parts] = reactive(measure(""), layout=True)
     sender: reactive[str] = reactive("")
-    price: reactive[PriceState] = reactive(PriceState())
+    price: reactive[PriceState] = reactive(PriceState(), layout=True)
     part_limit: reactive[int] = reactive(0)
 
     def render(self) -> object:
