@@ -17,6 +17,7 @@ import termios
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from tui.credentials import (
     Credentials,
     Limits,
     Secret,
+    abandon,
     ask_keyring,
     find_credentials,
     forget,
@@ -46,6 +48,9 @@ Environment = dict[str, str]
 class UnaskedDemo:
     def wait_for_url(self) -> str:
         raise AssertionError("finding the demo's credentials asks nobody")
+
+    def close(self) -> None:
+        pass
 
 
 @pytest.fixture
@@ -231,6 +236,21 @@ def test_a_command_that_waits_is_stopped_with_what_it_started(
         assert gone()
 
 
+def test_leaving_ends_what_is_being_waited_for(
+    launch: Launch, environment: Environment, tmp_path: Path
+) -> None:
+    path = tmp_path / "started"
+    os.mkfifo(path)
+    launch = command(
+        launch, f"import threading\nopen({str(path)!r}, 'w')\nthreading.Event().wait()", tmp_path
+    )
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(find_credentials, launch, environment)
+        os.close(os.open(path, os.O_RDONLY))  # opens when the command has opened the other side
+        abandon()
+        assert isinstance(waiting.exception(timeout=20), CredentialError)
+
+
 # Credentials directory and environment
 
 
@@ -263,7 +283,7 @@ def test_the_environment_may_hold_the_key_alone(launch: Launch, environment: Env
     found = find_credentials(replace(launch, username="ana"), environment)
     assert (found.username, found.key) == ("ana", Secret(KEY))
     error = failure(launch, environment)
-    assert error.message.endswith("no user name for the key from the environment. Set CLICKSEND_USERNAME.")
+    assert error.message.endswith("no user name for the key from the environment: set CLICKSEND_USERNAME.")
 
 
 # Keyring

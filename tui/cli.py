@@ -19,8 +19,6 @@ from tui.core.settings import Launch, Settings, check_base_url, load_settings
 if TYPE_CHECKING:
     from tui.credentials import Credentials
 
-OPEN_DEMO = 75
-"""What the console returns when its sign-in screen was asked for the demo."""
 CANNOT_START = 2
 """Exit code for a terminal, a setting or an argument that cannot be used."""
 MESSAGES, SEED = 400, 1
@@ -147,6 +145,8 @@ def open_console(options: Options) -> int:
     launch = make_launch(options, paths, load_settings(paths.config))
     paths.create()
     code = run_app(launch)
+    from tui.app import OPEN_DEMO
+
     return open_demo(options.read_only, launch.settings) if code == OPEN_DEMO else code
 
 

@@ -27,9 +27,9 @@ SERVICE = "clicksend-tui"
 """The keyring's name for what is kept here: one entry per profile, `username:key`."""
 
 OTHER_WAYS = (
-    "Set CLICKSEND_USERNAME and CLICKSEND_API_KEY, set up a credential command, or type it at each start."
+    "Set CLICKSEND_USERNAME and CLICKSEND_API_KEY, use a credential command, or sign in at each start."
 )
-_PACKAGE_FOLDER = Path(__file__).resolve().parents[1]
+_running: set[subprocess.Popen[bytes]] = set()
 
 
 class Secret:
@@ -149,6 +149,12 @@ def search(
     return Search(None, tuple(attempts))
 
 
+def abandon() -> None:
+    """End what is being waited for, in whichever thread: nobody wants the answer any more."""
+    for process in tuple(_running):
+        _kill(process)
+
+
 def save(
     profile: str,
     credentials: Credentials,
@@ -181,9 +187,7 @@ def forget(profile: str, environment: Mapping[str, str] = os.environ, limits: Li
     left = ask_keyring("get", profile, environment, limit=limits.keyring)
     if removed.problem or left.problem or left.value is not None:
         reason = removed.problem or left.problem or f"The keyring ({left.backend}) still holds it."
-        raise CredentialError(
-            f"The key was not removed. {reason}", hint=f"Remove {SERVICE} with the keyring's own program."
-        )
+        raise CredentialError(f"The key was not removed. {reason}")
     return True
 
 
@@ -194,9 +198,7 @@ def check_credentials(username: str, key: str, source: str) -> Credentials:
     if not (key.isascii() and key.isprintable()) or " " in key:
         raise CredentialError(f"What came from the {source} is not a key: it has blanks or odd characters.")
     if not username:
-        raise CredentialError(
-            f"There is no user name for the key from the {source}.", hint="Set CLICKSEND_USERNAME."
-        )
+        raise CredentialError(f"There is no user name for the key from the {source}: set CLICKSEND_USERNAME.")
     if ":" in username or not username.isprintable():
         raise CredentialError(f"The user name for the key from the {source} has impossible characters.")
     return Credentials(username, Secret(key), source)
@@ -274,12 +276,8 @@ def _understood(output: bytes, username: str, source: str) -> Credentials:
         line = output.decode().strip().partition("\n")[0].strip()
     except UnicodeDecodeError:
         raise CredentialError(f"What came from the {source} is not text.") from None
-    named, colon, key = line.partition(":")
-    return (
-        check_credentials(named.strip(), key.strip(), source)
-        if colon
-        else check_credentials(username, line, source)
-    )
+    named, _, key = line.rpartition(":")
+    return check_credentials(named.strip() or username, key.strip(), source)
 
 
 def ask_keyring(
@@ -299,12 +297,13 @@ def ask_keyring(
             given=json.dumps(request).encode(),
             limit=limit,
             environment={name: value for name, value in environment.items() if name != "CLICKSEND_API_KEY"},
-            folder=_PACKAGE_FOLDER,
+            cwd=Path(__file__).resolve().parents[1],
         )
         answer = json.loads(output)
     except subprocess.TimeoutExpired:
-        problem = f"The keyring gave no answer within {limit:g} s and was stopped."
-        return KeyringAnswer("", None, problem, time.monotonic() - started)
+        return KeyringAnswer(
+            "", None, f"The keyring gave no answer within {limit:g} s and was stopped.", limit
+        )
     except OSError as error:
         return KeyringAnswer("", None, f"The keyring cannot be asked: {error.strerror}.", 0.0)
     except ValueError:
@@ -329,8 +328,7 @@ def _problem_of(failed: str, backend: str) -> str:
             return f"The keyring{named} asks for a password on the terminal, which is not allowed here."
         case "builtins.ModuleNotFoundError" | "builtins.ImportError" | "builtins.AttributeError":
             return "The keyring backend that PYTHON_KEYRING_BACKEND or keyringrc.cfg names cannot be loaded."
-        case _:
-            return f"The keyring{named} failed: {failed}."
+    return f"The keyring{named} failed: {failed}."
 
 
 def _run(
@@ -339,7 +337,7 @@ def _run(
     given: bytes,
     limit: float,
     environment: Mapping[str, str],
-    folder: Path | None = None,
+    cwd: Path | None = None,
 ) -> tuple[int, bytes, bytes]:
     """Run a command in a session of its own, so without a terminal: exit code, output, errors.
 
@@ -351,18 +349,23 @@ def _run(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment,
-        cwd=folder,
+        cwd=cwd,
         start_new_session=True,
     ) as process:
-        ended = False
+        _running.add(process)
         try:
             output, errors = process.communicate(given, timeout=limit)
-            ended = True
         finally:
-            if not ended:
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGKILL)
+            _running.discard(process)
+            _kill(process)
         return process.returncode, output, errors
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End a process that still runs, with all that it started."""
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _answer_one_request() -> None:
