@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.signal import Signal
 
@@ -21,7 +22,7 @@ from tui.store.database import Change
 from tui.widgets import themes
 from tui.widgets.glyphs import AsciiTwins
 from tui.widgets.header import Header
-from tui.widgets.key_bar import key_name
+from tui.widgets.key_bar import KeyBar, key_name
 from tui.widgets.mode_screen import ModeScreen
 
 if TYPE_CHECKING:
@@ -59,6 +60,9 @@ def _account() -> Screen[None]:
     from tui.screens.account import AccountScreen
 
     return AccountScreen()
+
+
+NOTICE_SECONDS = 4.0
 
 
 class ConsoleApp(App[int]):
@@ -171,6 +175,21 @@ class ConsoleApp(App[int]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         filters = super().get_line_filters()
         return [*filters, self._ascii] if self._ascii.enabled else filters
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """What went well is said in the key bar, where it covers nothing; what did not, over the screen."""
+        if severity == "information" and isinstance(self.screen, ModeScreen):
+            self.screen.query_one(KeyBar).say(message, timeout or NOTICE_SECONDS)
+        else:
+            super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     # Keys
 

@@ -148,3 +148,16 @@ async def test_every_line_is_as_wide_as_the_terminal(size: tuple[int, int]) -> N
         for strip in app.screen._compositor.render_strips():
             assert sum(segment.cell_length for segment in strip) == size[0]
         assert any("[/b] [@click=app.quit]boom[/]"[: size[0] - 12] in line for line in app.lines)
+
+
+async def test_while_rows_stream_in_the_cursor_stays_on_the_first_until_it_is_moved() -> None:
+    app = TableApp(Numbers(names(300)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.table.follow_top = True
+        app.window.rows.insert(0, "newer")
+        app.table.reload()
+        assert app.table.row == "newer"
+        await pilot.press("j")
+        app.window.rows.insert(0, "newest")
+        app.table.reload()
+        assert app.table.row == "row 00000"

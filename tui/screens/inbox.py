@@ -13,7 +13,7 @@ from tui.actions import Action, Context, bindings
 from tui.core.clock import exact_time
 from tui.core.errors import ConsoleError
 from tui.screens.conversation_pane import ConversationPane
-from tui.store import decisions
+from tui.store import decisions, facts
 from tui.store.database import Change
 from tui.store.outbox import outbox_settle
 from tui.store.rows import Conversation, Message, View
@@ -24,8 +24,6 @@ from tui.widgets.spans import Line, Span, column, fit, spread
 from tui.widgets.thread import Thread
 
 VIEWS: tuple[View, ...] = ("open", "unread", "done", "all")
-FIRING_RULES = 10
-"""ClickSend runs the first ten rules that match a message, in the order they were made."""
 FRESH_SECONDS = 2.0
 UNDO_SECONDS = 10
 """How long a conversation that is done waits before it is marked read at ClickSend."""
@@ -83,6 +81,8 @@ class InboxScreen(ModeScreen):
     def reload(self, topics: frozenset[str]) -> None:
         self._show_views()
         if topics & {"conversations", "contacts", "outbox", "drafts"}:
+            store = self.services.store
+            self.table.follow_top = not store.fact(facts.HISTORY_BASE) or bool(store.fact(facts.PROGRESS))
             self.table.reload()
         if topics & {"messages", "outbox"}:
             self.pane.thread.reload()
@@ -129,6 +129,7 @@ class InboxScreen(ModeScreen):
         if counterpart == self.pane.counterpart or self.reading:
             return  # What is being read or answered stays, whatever the list does.
         await self.pane.open(counterpart)
+        self.show_keys()
 
     def _empty_words(self) -> str:
         if self.search:
@@ -144,21 +145,20 @@ class InboxScreen(ModeScreen):
 
     def _why_empty(self) -> str:
         """No connection, not read yet, no rule that fills it, or really empty."""
-        services = self.services
-        rules = [rule for rule in services.store.rules("inbound") if rule.action == "POLL" and rule.enabled]
-        if services.problem is not None:
-            return f"{services.problem.message}\n{services.problem.hint}"
-        if not services.store.fact("rules"):
+        if (problem := self.services.problem) is not None:
+            return f"{problem.message}\n{problem.hint}"
+        finding = self.services.store.fact(facts.RULES)
+        if not finding:
             return "Reading your messages."
-        if not rules:
+        if finding == "missing":
             return (
                 "Nothing can arrive here yet: ClickSend hands messages to programs only if an inbound rule "
                 "with the action POLL says so, and there is none.\nP creates it."
             )
-        if min(rule.position for rule in rules) >= FIRING_RULES:
+        if finding == "late":
             return (
-                f"Nothing may arrive here: the POLL rule is number {rules[0].position + 1}, and ClickSend "
-                f"runs the first {FIRING_RULES} that match.\nDelete rules before it that are not needed."
+                "Nothing may arrive here: ClickSend runs the first ten rules that match a message, in the order "
+                "they were made, and the POLL rule comes later.\nDelete rules before it that are not needed."
             )
         return "No messages yet. New ones appear here by themselves."
 
@@ -346,8 +346,8 @@ class InboxScreen(ModeScreen):
         message = self._unknown_message()
         if message is None or message.outbox_id is None:
             return
-        read_at = self.services.store.fact("history read")
-        evidence = f"read at {exact_time(int(read_at))}, does not show it" if read_at else "not read since"
+        through = self.services.store.fact(facts.HISTORY_THROUGH)
+        evidence = f"does not show it; read up to {exact_time(int(through))}" if through else "not read yet"
         verdict = await self.app.push_screen_wait(SettleScreen(message, evidence))
         if verdict is None:
             return

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from textual.content import Content
 from textual.reactive import reactive
+from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.widgets.header import content
-from tui.widgets.spans import Span, width
+from tui.widgets.spans import Span, fit, spread, width
 
 KEY_NAMES = {
     "question_mark": "?",
@@ -42,7 +43,10 @@ def key_name(key: str) -> str:
 
 
 class KeyBar(Widget):
-    """Shows `(key, word, enabled)` triples, as many as fit, and `? all keys` at the right."""
+    """Shows `(key, word, enabled)` triples, as many as fit, and `? all keys` at the right.
+
+    A notice takes their place for a moment: it covers nothing that is being read.
+    """
 
     DEFAULT_CSS = """
     KeyBar {
@@ -53,9 +57,27 @@ class KeyBar(Widget):
     }
     """
     keys: reactive[tuple[tuple[str, str, bool], ...]] = reactive(())
+    notice: reactive[str] = reactive("")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._fading: Timer | None = None
+
+    def say(self, words: str, seconds: float) -> None:
+        """Show a notice in place of the keys, for so long."""
+        self.notice = words
+        if self._fading is not None:
+            self._fading.stop()
+        self._fading = self.set_timer(seconds, self._fade)
+
+    def _fade(self) -> None:
+        self.notice = ""
 
     def render(self) -> Content:
         last = [Span("? ", "accent"), Span("all keys ", "muted")]
+        if self.notice:
+            left = (Span(" "), Span(fit(self.notice, self.size.width - width(last) - 3), "bright"))
+            return content(spread(left, last, self.size.width))
         room = self.size.width - width(last) - 2
         line: list[Span] = [Span(" ")]
         for key, word, enabled in self.keys:

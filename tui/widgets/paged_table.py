@@ -146,6 +146,9 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         """Keys of rows that have just arrived, painted brighter."""
         self._pages: dict[int, Sequence[Row]] = {}
         self._cursor_key = ""
+        self.follow_top = False
+        """While rows stream in for the first time: the cursor stays on the first until it is moved."""
+        self._moved = False
         self._tones: dict[Tone, Style] = {}
 
     # Content
@@ -154,7 +157,7 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         """Show another window; the cursor goes to the first row, or stays on its row if it is still there."""
         self.window = window
         if not keep_cursor:
-            self._cursor_key = ""
+            self._cursor_key, self._moved = "", False
             self.set_reactive(PagedTable.cursor, 0)
             self.scroll_to(y=0, animate=False, immediate=True)
         self.reload()
@@ -163,7 +166,8 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         """Read again what is on view. The row under the cursor keeps its place on the screen."""
         self._pages.clear()
         self.total = self.window.count()
-        index = self.window.index_of(self._cursor_key) if self._cursor_key else None
+        stays = self._cursor_key and (self._moved or not self.follow_top)
+        index = self.window.index_of(self._cursor_key) if stays else None
         was = self.cursor
         at_top = round(self.scroll_y) == 0
         target = index if index is not None else min(was, max(0, self.total - 1))
@@ -172,7 +176,7 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
             self.scroll_to(y=self.scroll_y + (index - was) * self.row_height, animate=False, immediate=True)
         self.set_reactive(PagedTable.cursor, target)
         self.refresh()
-        self._announce(force=index is None)
+        self._announce(force=index is None and bool(stays))
 
     def set_row_height(self, lines: int) -> None:
         """Give each row another number of lines; the cursor stays on its row."""
@@ -214,6 +218,7 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
 
     def watch_cursor(self, old: int, new: int) -> None:
         if old != new:
+            self._moved = True
             self._repaint_row(old)
             self._repaint_row(new)
             self._scroll_to_cursor()
