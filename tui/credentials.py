@@ -110,7 +110,11 @@ def find_credentials(
         return found.credentials
     failures = [attempt.sentence for attempt in found.attempts if attempt.outcome == "failed"]
     message = " ".join([f"There is no user name and key for profile {launch.profile}.", *failures])
-    raise CredentialError(message, hint="Sign in, or set CLICKSEND_USERNAME and CLICKSEND_API_KEY.")
+    raise CredentialError(
+        message,
+        hint="Sign in, or set CLICKSEND_USERNAME and CLICKSEND_API_KEY.",
+        tried=[(attempt.source, attempt.sentence) for attempt in found.attempts],
+    )
 
 
 def search(
@@ -213,7 +217,7 @@ def _from_command(launch: Launch, environment: Mapping[str, str], limits: Limits
         argv[0] = os.path.expanduser(argv[0])
         # GPG_TTY would lead a password question of gpg to the terminal that the console draws on.
         without_tty = {name: value for name, value in environment.items() if name != "GPG_TTY"}
-        code, output, errors = _run(argv, given=b"", limit=limits.command, environment=without_tty)
+        code, output, errors = _run(argv, given=b"", limit=limits.command, env=without_tty)
     except ValueError as error:
         raise CredentialError(f"The credential command cannot be read: {error}.") from error
     except OSError as error:
@@ -296,7 +300,7 @@ def ask_keyring(
             [sys.executable, "-m", "tui.credentials"],
             given=json.dumps(request).encode(),
             limit=limit,
-            environment={name: value for name, value in environment.items() if name != "CLICKSEND_API_KEY"},
+            env={name: value for name, value in environment.items() if name != "CLICKSEND_API_KEY"},
             cwd=Path(__file__).resolve().parents[1],
         )
         answer = json.loads(output)
@@ -332,12 +336,7 @@ def _problem_of(failed: str, backend: str) -> str:
 
 
 def _run(
-    argv: Sequence[str],
-    *,
-    given: bytes,
-    limit: float,
-    environment: Mapping[str, str],
-    cwd: Path | None = None,
+    argv: Sequence[str], *, given: bytes, limit: float, env: Mapping[str, str], cwd: Path | None = None
 ) -> tuple[int, bytes, bytes]:
     """Run a command in a session of its own, so without a terminal: exit code, output, errors.
 
@@ -348,7 +347,7 @@ def _run(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=environment,
+        env=env,
         cwd=cwd,
         start_new_session=True,
     ) as process:
