@@ -20,6 +20,8 @@ ConsoleError
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class ConsoleError(Exception):
     """What happened, and in `hint` what to do next. Both are sentences for people; neither holds a secret."""
@@ -46,7 +48,14 @@ class SettingsError(ConsoleError):
 
 
 class CredentialError(ConsoleError):
-    """No user name and key could be had, or the place that holds them failed."""
+    """No user name and key could be had, or the place that holds them failed.
+
+    `tried` tells what was looked at: the names of the places, and what came of each in a sentence.
+    """
+
+    def __init__(self, message: str, *, hint: str = "", tried: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__(message, hint=hint)
+        self.tried = tuple(tried)
 
 
 class StoreError(ConsoleError):
