@@ -449,14 +449,15 @@ def test_a_keyring_that_waits_is_killed_with_what_it_started(tmp_path: Path, do:
 def test_the_child_ends_by_itself_when_its_parent_is_gone(tmp_path: Path) -> None:
     environment = backend("Waiting", tmp_path)
     with lifeline(environment, tmp_path):
-        child = subprocess.run(
+        child = subprocess.Popen(
             [sys.executable, "-m", "tui.credentials"],
-            input=json.dumps({"do": "get", "profile": "acme", "limit": -0.5, "secret": ""}).encode(),
+            stdin=subprocess.PIPE,
             env=environment,
             cwd=ROOT,
-            check=False,
-            timeout=30,
+            start_new_session=True,
         )
+        child.communicate(b'{"do": "get", "profile": "acme", "limit": -0.5}', timeout=30)
+        os.killpg(child.pid, signal.SIGKILL)  # what the backend started
     assert child.returncode == -signal.SIGALRM
 
 
