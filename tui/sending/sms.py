@@ -109,10 +109,10 @@ def _line(to: str, priced: PricedSms | None) -> Line:
 def _price_warnings(draft: SmsDraft, lines: Sequence[Line], answer: SmsPrice) -> Iterable[str]:
     ours = {_bare(line.to) for line in lines}
     if others := [priced.to for priced in answer.messages if _bare(priced.to) not in ours]:
-        yield f"ClickSend priced {len(others)} messages to other numbers than yours."
+        yield f"ClickSend also priced numbers that are not yours: {', '.join(others[:3])}."
     parts = measure(draft.body).parts
-    if fewer := sorted({line.parts for line in lines if line.parts is not None and line.parts != parts}):
-        yield f"ClickSend counts {_either(fewer)} parts where {parts} are counted here."
+    if counted := sorted({line.parts for line in lines if line.parts is not None and line.parts != parts}):
+        yield f"Parts of the message: ClickSend counts {_either(counted)}, the console {parts}."
     added, stated = _sum(line.price for line in lines if not line.problem), answer.total_price
     if added is not None and stated is not None and abs(added - stated) >= _ROUNDING:
         yield f"The prices add up to {added}, and ClickSend states {stated} in total."
