@@ -163,6 +163,8 @@ class ConsoleApp(App[int]):
     def _status_changed(self) -> None:
         if isinstance(self.screen, ModeScreen):
             self.screen.show_header()
+        if self.services.note_refusal():
+            self.ask_for_key()
 
     # Looks
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.core.clock import Clock, SystemClock, short_time
-from tui.core.errors import ConsoleError, CredentialError
+from tui.core.errors import ConsoleError, CredentialError, Forbidden, Unauthorized
 from tui.core.money import Currency
 from tui.store.database import Store
 from tui.store.drafts import save_draft
@@ -144,6 +144,17 @@ class Services:
     def status(self) -> SyncStatus | None:
         """What sync says of the connection; None before there is one."""
         return self._sync.status if self._sync is not None else None
+
+    def note_refusal(self) -> bool:
+        """Note as the problem that ClickSend refuses the key or the account; True when that is news."""
+        refusal = self._sync.problems.get("account") if self._sync is not None else None
+        if not isinstance(refusal, Unauthorized | Forbidden):
+            if isinstance(self.problem, Unauthorized | Forbidden):
+                self.problem = None
+            return False
+        is_news = self.problem is None
+        self.problem = self.problem or refusal
+        return is_news
 
     def _part(self, part: T | None) -> T:
         if part is None:

@@ -219,7 +219,8 @@ class Sync:
 
     def _trouble(self) -> Iterator[_Poll]:
         for poll in self._polls.values():
-            is_refused = isinstance(poll.problem, Forbidden | NotFound)
+            # Every key may read its account: where that is refused, it is the account that is.
+            is_refused = isinstance(poll.problem, Forbidden | NotFound) and poll.name != "account"
             if poll.is_unreachable or (poll.problem and poll.name in _CORE and not is_refused):
                 yield poll
 
