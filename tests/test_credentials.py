@@ -367,6 +367,8 @@ def lifeline(environment: Environment, folder: Path) -> Iterator[Callable[[], bo
     reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
 
     def gone() -> bool:
+        # A FIFO tells that its last writer went only if there ever was one.
+        os.close(os.open(path, os.O_WRONLY))
         while select.select([reader], [], [], 20)[0]:
             if not os.read(reader, 100):
                 return True
