@@ -338,10 +338,7 @@ def _problem_of(failed: str, backend: str) -> str:
 def _run(
     argv: Sequence[str], *, given: bytes, limit: float, env: Mapping[str, str], cwd: Path | None = None
 ) -> tuple[int, bytes, bytes]:
-    """Run a command in a session of its own, so without a terminal: exit code, output, errors.
-
-    Raises OSError, or TimeoutExpired after killing it and all that it started.
-    """
+    """Exit code, output, errors of a command without a terminal. Raises OSError, TimeoutExpired (killed)."""
     with subprocess.Popen(  # noqa: S603 - the user's own command, or this program
         argv,
         stdin=subprocess.PIPE,

@@ -1,0 +1,63 @@
+"""A machine of its own for each test of the command line."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import types
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.commands import ROOT
+from tui import doctor
+from tui.core.settings import Launch
+
+
+@pytest.fixture(autouse=True)
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine of its own, with a keyring in a file."""
+    for name in [name for name in os.environ if name.startswith(("CLICKSEND_", "CREDENTIALS_", "SSH_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.delenv("ESCDELAY", raising=False)
+    monkeypatch.setenv("CLICKSEND_TUI_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("PYTHONPATH", f"{ROOT / 'tests' / 'credentials'}{os.pathsep}{ROOT}")
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "fake_backends.Working")
+    monkeypatch.setenv("FAKE_KEYRING", str(tmp_path / "keyring.json"))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    folder = tmp_path / "home"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def launches(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
+    """How the console was started; a stand-in for it notes that, and ends with 0."""
+    root = logging.getLogger()
+    kept = root.handlers[:], root.level, logging.getLogger("tui").level
+    seen: list[Any] = []
+
+    def run(launch: Launch) -> int:
+        seen.append((launch, os.environ.get("ESCDELAY")))
+        return 0
+
+    console = types.ModuleType("tui.app")
+    console.run = run  # type: ignore[attr-defined]
+    console.OPEN_DEMO = 75  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "tui.app", console)
+    monkeypatch.setattr(logging, "raiseExceptions", True)
+    drawable = doctor.Terminal({"TERM": "xterm"}, (), "utf-8", 80, 24)
+    monkeypatch.setattr(doctor.Terminal, "here", lambda: drawable)
+    yield seen
+    for handler in root.handlers:
+        if handler not in kept[0]:
+            handler.close()
+    root.handlers[:], level, tui_level = kept
+    root.setLevel(level)
+    logging.getLogger("tui").setLevel(tui_level)
