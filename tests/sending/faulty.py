@@ -47,6 +47,7 @@ class Fault(Enum):
     BUSY_SILENT = ("429 without Retry-After, not done", False)
     REJECTS = ("every message rejected, not done", False)
     REJECTS_FIRST = ("the first message rejected", True)
+    FORGETS_LAST = ("done, the answer leaves the last message out", True)
 
     @property
     def done(self) -> bool:
@@ -148,6 +149,8 @@ class FaultyClickSend:
         answered = _sent(body, self.answers | ({"status": status} if status else {}))
         if fault is Fault.REJECTS_FIRST:
             answered["messages"][0] |= {"status": "COUNTRY_NOT_ENABLED", "message_price": "0.0000"}
+        if fault is Fault.FORGETS_LAST:
+            answered["messages"].pop()
         return 200, _envelope(answered), {}
 
 

@@ -38,6 +38,7 @@ UNKNOWN = {
     Fault.EMPTY_DONE,
     Fault.WRONG_TYPES_DONE,
     Fault.NO_MESSAGES_DONE,
+    Fault.FORGETS_LAST,
     Fault.UNLISTED_DONE,
     Fault.UNCERTAIN_DONE,
     Fault.UNCERTAIN_UNDONE,

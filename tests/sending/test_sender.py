@@ -21,6 +21,7 @@ from tui.store.account import save_account
 from tui.store.database import Store
 from tui.store.drafts import save_draft
 from tui.store.messages import local_id, merge_messages
+from tui.store.outbox import outbox_settle
 from tui.store.rows import Message
 
 ADA, BOB, EVE = "+61411111111", "+61422222222", "+61433333333"
@@ -243,6 +244,8 @@ async def test_an_uncertain_status_is_unknown(
     assert states(store, ADA, BOB) == ["unknown", "unknown"]
     assert store.outbox_item(result.outbox_id).state == "unknown"  # type: ignore[union-attr]
     assert store.counts().unknown
+    await store.write(outbox_settle, result.outbox_id, was_sent=True)
+    assert states(store, ADA, BOB) == ["accepted", "accepted"]
 
 
 async def test_what_differs_from_the_quote_is_noted(sender: Sender, clicksend: FaultyClickSend) -> None:
@@ -262,6 +265,23 @@ async def test_an_answer_that_leaves_a_message_out_makes_it_unknown(
     clicksend.faults = [Fault.NO_MESSAGES_DONE]
     assert (await sender.send(await confirmed(sender))).state == "unknown"
     assert states(store, ADA, BOB) == ["unknown", "unknown"]
+
+
+async def test_one_message_of_unknown_outcome_makes_the_send_unknown(
+    sender: Sender, store: Store, clicksend: FaultyClickSend
+) -> None:
+    clicksend.faults = [Fault.FORGETS_LAST]
+    result = await sender.send(await confirmed(sender))
+    assert (result.state, states(store, ADA, BOB)) == ("unknown", ["accepted", "unknown"])
+    assert result.detail.startswith("1 accepted, 1 unknown. ClickSend's answer does not mention it.")
+
+
+async def test_answers_are_matched_by_reference_where_the_number_comes_back_otherwise(
+    sender: Sender, store: Store, clicksend: FaultyClickSend
+) -> None:
+    clicksend.answers = {"to": "0411 111 111"}
+    assert (await sender.send(await confirmed(sender))).state == "accepted"
+    assert states(store, ADA, BOB) == ["accepted", "accepted"]
 
 
 async def test_answers_are_matched_by_number_where_the_reference_does_not_come_back(
@@ -289,6 +309,15 @@ async def test_a_draft_that_is_not_what_was_sent_is_left_alone(sender: Sender, s
     await store.write(save_draft, ADA, "Something else")
     await sender.send(await confirmed(sender, REPLY))
     assert store.draft(ADA) == "Something else"
+
+
+async def test_what_was_typed_meanwhile_is_not_overwritten(
+    sender: Sender, store: Store, clicksend: FaultyClickSend
+) -> None:
+    clicksend.faults = [Fault.REFUSED]
+    clicksend.on_send = lambda _: store.write_now(save_draft, ADA, "The next one")
+    assert (await sender.send(await confirmed(sender, REPLY))).state == "not sent"
+    assert store.draft(ADA) == "The next one"
 
 
 async def test_a_refused_connection_is_not_sent(
@@ -452,10 +481,15 @@ async def test_stopped_before_it_left_is_not_sent(
 async def test_without_a_record_nothing_leaves(
     sender: Sender, store: Store, clicksend: FaultyClickSend
 ) -> None:
-    confirmation = await confirmed(sender)
+    first, second = await confirmed(sender), await confirmed(sender)
+    no_outbox = "CREATE TRIGGER full BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, 'full'); END"
+    store.write_now(lambda tx: tx.execute(no_outbox))
+    with pytest.raises(StoreError):
+        await sender.send(first)
+    assert states(store, ADA, BOB) == ["none", "none"]
     store.close()
     with pytest.raises(StoreError):
-        await sender.send(confirmation)
+        await sender.send(second)
     assert clicksend.sends == 0
 
 
