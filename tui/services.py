@@ -147,13 +147,19 @@ class Services:
 
     def note_refusal(self) -> bool:
         """Note as the problem that ClickSend refuses the key or the account; True when that is news."""
-        refusal = self._sync.problems.get("account") if self._sync is not None else None
-        if not isinstance(refusal, Unauthorized | Forbidden):
+        problems = self._sync.problems if self._sync is not None else {}
+        # What an account may use differs; itself, every good key of it may read.
+        refusals = [
+            error
+            for name, error in problems.items()
+            if isinstance(error, Unauthorized) or (name == "account" and isinstance(error, Forbidden))
+        ]
+        if not refusals:
             if isinstance(self.problem, Unauthorized | Forbidden):
                 self.problem = None
             return False
         is_news = self.problem is None
-        self.problem = self.problem or refusal
+        self.problem = self.problem or refusals[0]
         return is_news
 
     def _part(self, part: T | None) -> T:

@@ -78,6 +78,9 @@ class AccountScreen(ModeScreen):
     def on_mount(self) -> None:
         self.call_after_refresh(self._open_chart)
 
+    def on_screen_resume(self) -> None:
+        self._show_account()
+
     async def _open_chart(self) -> None:
         # plotext takes long to load and only this screen draws with it.
         from tui.widgets.day_chart import DayChart
@@ -143,6 +146,7 @@ class AccountScreen(ModeScreen):
             "" if used else "Nothing was sent or received in this time." if rows else "No statistics yet."
         )
         words.display = not used
+        self.query_one("#chart-pane").set_class(not used, "-empty")
         if self._chart is not None:
             self._chart.display = used
             self._chart.show(days)

@@ -45,17 +45,17 @@ def account_facts(account: AccountFacts) -> Sequence[Fact]:
     place = " · ".join(filter(None, (account.country, account.timezone)))
     words = [("User", account.username), ("Name", account.name), ("Email", account.email), ("Place", place)]
     facts: list[Fact] = [(label, ((Span(word),),)) for label, word in words if word]
-    return [*facts, ("State", (_state(account),))]
+    return [*facts, ("State", _state(account))]
 
 
-def _state(account: AccountFacts) -> Line:
+def _state(account: AccountFacts) -> Sequence[Line]:
     if account.extra.get("banned"):
-        return (Span("! banned: ask ClickSend's support", "bad"),)
+        return ((Span("! banned", "bad"),), (Span("ask ClickSend's support", "muted"),))
     if account.extra.get("active") is False:
-        return (Span("! not active: activate it in the dashboard", "bad"),)
+        return ((Span("! not active", "bad"),), (Span("activate it at ClickSend", "muted"),))
     if account.extra.get("on_trial"):
-        return (Span("! on trial", "warn"),)
-    return (Span("✓ active"),)
+        return ((Span("! on trial", "warn"),),)
+    return ((Span("✓ active"),),)
 
 
 def setting_facts(account: AccountFacts) -> Sequence[Fact]:
@@ -76,19 +76,20 @@ def setting_facts(account: AccountFacts) -> Sequence[Fact]:
 def rule_facts(inbound: Sequence[Rule], receipt: Sequence[Rule]) -> Sequence[Fact]:
     """Whether POLL rules let messages and receipts reach this console, and early enough."""
     return [
-        ("Messages", (_rule_words(inbound, "! no POLL rule: press 1, P"),)),
-        ("Receipts", (_rule_words(receipt, "! no POLL rule: states lag"),)),
+        ("Messages", _rule_lines(inbound, "1, then P creates it")),
+        ("Receipts", _rule_lines(receipt, "states come late")),
     ]
 
 
-def _rule_words(rules: Sequence[Rule], without: str) -> Line:
+def _rule_lines(rules: Sequence[Rule], without: str) -> Sequence[Line]:
     polls = [rule.position + 1 for rule in rules if rule.action == "POLL" and rule.enabled]
     if not polls:
-        return (Span(without, "warn"),)
+        return ((Span("! no POLL rule", "warn"),), (Span(without, "muted"),))
     first = min(polls)
     if first > FIRING_RULES:
-        return (Span(f"! POLL rule is number {first}: only {FIRING_RULES} fire", "warn"),)
-    return (Span(f"✓ POLL rule, {first} of {len(rules)}"),)
+        late = (Span(f"only the first {FIRING_RULES} fire", "muted"),)
+        return ((Span(f"! POLL rule is number {first}", "warn"),), late)
+    return ((Span(f"✓ POLL rule, {first} of {len(rules)}"),),)
 
 
 def _yes(raw: object) -> bool:

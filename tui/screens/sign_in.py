@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 KEYRING, MEMORY = "keyring", "memory"
 PLACES = (
     Choice(KEYRING, "in the keyring of this machine"),
-    Choice(MEMORY, "nowhere: only until the console is left"),
+    Choice(MEMORY, "only until the console is left"),
 )
 WHERE_TO_FIND = "ClickSend dashboard, Developers, API credentials"
 
@@ -130,7 +130,7 @@ class SignInScreen(SheetScreen[None]):
     def _why(self) -> str:
         problem = self.app.services.problem
         if isinstance(problem, CredentialError):
-            return "No user name and key could be had. What is stored here can be looked at all the same."
+            return "No user name and key were found. What is stored here can be looked at without."
         if problem is not None:
             return sign_in_words(problem)
         signed_in = self.app.services.credentials
@@ -151,7 +151,7 @@ class SignInScreen(SheetScreen[None]):
 
     def action_leave(self) -> None:
         self.dismiss(None)
-        if not self.app.services.connected:
+        if self.app.services.problem is not None:
             self.app.notify(
                 "Not signed in: what is stored here is shown. Ctrl+P, sign in, asks again.",
                 markup=False,
@@ -224,8 +224,11 @@ class SignInScreen(SheetScreen[None]):
         return _Kept(f"The key is kept in the keyring ({backend}).")
 
     def _say(self, words: str, tone: Tone) -> None:
-        mark = "! " if tone == "bad" else ""
-        self.query_one("#sign-in-state", Static).update(content([Span(mark + words, tone)]))
+        """Say how it goes, in the room of what was said before the first try."""
+        self.set_class(True, "-tried")
+        state = self.query_one("#sign-in-state", Static)
+        state.update(content([Span("! " if tone == "bad" else "", tone), Span(words, tone)]))
+        self.call_after_refresh(state.scroll_visible, animate=False)
 
 
 _BANNED = "This ClickSend account is banned."
@@ -244,7 +247,7 @@ def sign_in_words(error: ConsoleError) -> str:
 def account_trouble(account: Account) -> str:
     """What will not work with this account although the key is right; empty if there is nothing."""
     if not account.active:
-        return "The account is not active: ClickSend refuses everything but this until it is activated there."
+        return "The account is not active: until it is activated at ClickSend, nothing can be read or sent."
     if account.balance is not None and account.balance <= 0:
         return "There is no credit: messages can be read, and ClickSend refuses to send."
     return ""

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
+from textual.worker import Worker
 
 from tui.widgets.header import content
 from tui.widgets.spans import Line, Span, spread
+
+if TYPE_CHECKING:
+    pass
 
 Result = TypeVar("Result")
 Fact = tuple[str, Sequence[Line]]
@@ -66,7 +71,7 @@ class KeyHints(Widget):
 class SheetScreen(ModalScreen[Result]):
     """A title, a body that scrolls when it must, and its keys. Escape leaves it without doing anything."""
 
-    BINDINGS = [("escape", "leave", "back")]
+    BINDINGS = [("escape", "leave", "back"), ("ctrl+q", "app.act('console.quit')", "quit")]
     DEFAULT_CSS = """
     SheetScreen {
         align: center middle;
@@ -91,6 +96,10 @@ class SheetScreen(ModalScreen[Result]):
                 yield from self.compose_body()
             yield KeyHints(*self.hints())
 
+    def on_resize(self, event: events.Resize) -> None:
+        # Title, keys and padding stay on view; what does not fit between them scrolls.
+        self.query_one("#sheet-body").styles.max_height = max(1, event.size.height - 6)
+
     def compose_body(self) -> Iterable[Widget]:
         """What the sheet shows."""
         raise NotImplementedError
@@ -98,6 +107,9 @@ class SheetScreen(ModalScreen[Result]):
     def hints(self) -> Sequence[tuple[str, str]]:
         """Keys and words, the one that leads on last."""
         return (("Esc", "back"),)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        self.app.tell_worker_failure(event)
 
     def action_leave(self) -> None:
         self.dismiss(None)
