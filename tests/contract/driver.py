@@ -1,0 +1,148 @@
+"""Which method of ClickSend's own client drives which operation, and where it cannot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import clicksend
+
+from tests.sandbox.caller import Caller
+from tui.api.operation import catalogue
+
+METHODS = {
+    "account.get": "ManagementApi.view_account_details",
+    "account.usage": "ManagementApi.view_account_usage",
+    "sms.price": "SmsApi.calculate_sms_price",
+    "sms.send": "SmsApi.send_sms",
+    "sms.cancel": "SmsApi.cancel_sms",
+    "sms.cancel_all": "SmsApi.cancel_all_sms",
+    "sms.history": "SmsApi.view_sms_history",
+    "sms.history_export": "SmsApi.export_sms_history",
+    "sms.inbound_list": "SmsApi.view_inbound_sms",
+    "sms.inbound_test": "SmsApi.create_test_inbound_sms",
+    "sms.inbound_get": "SmsApi.view_a_specific_inbound_sms_message",
+    "sms.inbound_mark_read": "SmsApi.mark_inbound_sms_as_read",
+    "sms.inbound_mark_read_one": "SmsApi.mark_specific_inbound_sms_message_as_read",
+    "sms.receipts_list": "SmsApi.view_sms_receipts",
+    "sms.receipts_test": "SmsApi.create_test_sms_receipt",
+    "sms.receipts_get": "SmsApi.view_specific_sms_receipt",
+    "sms.receipts_mark_read": "SmsApi.mark_sms_receipt_as_read",
+    "sms_campaigns.list": "SmsCampaignsApi.view_sms_campaigns",
+    "sms_campaigns.price": "SmsCampaignsApi.calculate_sms_campaign_price",
+    "sms_campaigns.send": "SmsCampaignsApi.send_sms_campaign",
+    "sms_campaigns.get": "SmsCampaignsApi.view_specific_sms_campaign",
+    "sms_campaigns.update": "SmsCampaignsApi.update_sms_campaign",
+    "sms_campaigns.cancel": "SmsCampaignsApi.cancel_sms_campaign",
+    "contacts.lists_list": "ListsApi.view_lists",
+    "contacts.lists_create": "ListsApi.create_list",
+    "contacts.lists_get": "ListsApi.view_specific_list",
+    "contacts.lists_update": "ListsApi.update_list",
+    "contacts.lists_delete": "ListsApi.delete_list",
+    "contacts.lists_import": "ListsApi.import_contacts",
+    "contacts.lists_remove_duplicates": "ListsApi.remove_duplicate_contacts",
+    "contacts.lists_remove_opted_out": "ListsApi.remove_opted_out_contacts",
+    "contacts.list": "ListsApi.view_list_contacts",
+    "contacts.create": "ListsApi.create_new_contact",
+    "contacts.get": "ContactsApi.get_specific_contact",
+    "contacts.update": "ContactsApi.update_contact",
+    "contacts.delete": "ContactsApi.delete_contact",
+    "contacts.copy": "ListsApi.copy_contact_to_list",
+    "contacts.transfer": "ListsApi.transfer_contact_to_list",
+    "templates.sms_list": "SmsApi.view_sms_templates",
+    "templates.sms_create": "SmsApi.create_sms_template",
+    "templates.sms_get": "SmsApi.view_a_specific_sms_template",
+    "templates.sms_update": "SmsApi.update_sms_template",
+    "templates.sms_delete": "SmsApi.delete_sms_template",
+    "automations.sms_inbound_list": "SmsApi.view_sms_inbound_automations",
+    "automations.sms_inbound_create": "SmsApi.create_sms_inbound_automation",
+    "automations.sms_inbound_get": "SmsApi.view_sms_inbound_automation",
+    "automations.sms_inbound_update": "SmsApi.update_sms_inbound_automation",
+    "automations.sms_inbound_delete": "SmsApi.delete_sms_inbound_automation",
+    "automations.sms_receipts_list": "SmsApi.view_sms_delivery_receipt_rules",
+    "automations.sms_receipts_create": "SmsApi.create_sms_delivery_receipt_rule",
+    "automations.sms_receipts_get": "SmsApi.view_sms_delivery_receipt_rule",
+    "automations.sms_receipts_update": "SmsApi.update_sms_delivery_receipt_rule",
+    "automations.sms_receipts_delete": "SmsApi.delete_sms_delivery_receipt_rule",
+    "numbers.list": "NumbersApi.view_your_numbers",
+    "countries.list": "InternationalMessagingApi.view_countries",
+    "statistics.sms": "StatisticsApi.view_sms_statistics",
+    "statistics.voice": "StatisticsApi.view_voice_statistics",
+    "statistics.short_url": "UrlShorteningApi.short_url_get_statistics",
+    "statistics.short_url_tracking": "UrlShorteningApi.short_url_get_tracking",
+}
+
+WITHOUT_METHOD = "The client has no method for it."
+UNDRIVEN = {
+    "account.create": WITHOUT_METHOD,
+    "account.update": WITHOUT_METHOD,
+    "account.verify_send": WITHOUT_METHOD,
+    "account.verify": WITHOUT_METHOD,
+    "account.sdk_download": WITHOUT_METHOD,
+    "sms_campaigns.link_export": WITHOUT_METHOD,
+    "sms_campaigns.link_statistics": WITHOUT_METHOD,
+    "sms_campaigns.link_tracking": WITHOUT_METHOD,
+    "contacts.lists_export": WITHOUT_METHOD,
+    "contacts.lists_import_preview": WITHOUT_METHOD,
+    "contacts.lists_import_fields": WITHOUT_METHOD,
+    "contacts.suggestions": WITHOUT_METHOD,
+    "countries.pricing": WITHOUT_METHOD,
+    "search.contacts_lists": "ListsApi.view_contact_lists declares no result: it answers None.",
+}
+"""Operations whose HTTP answer is looked at instead, and why."""
+
+SHORTCOMINGS = {
+    "sms.send": 'A rejected message has the schedule "", as seen live; the model takes whole numbers only.',
+    "sms_campaigns.send": "`from` and `senders` must be given although ClickSend needs neither.",
+    "sms_campaigns.price": "The request model has no schedule and no url_to_shorten.",
+    "sms_campaigns.update": "The request model has no schedule: every update sends at once.",
+    "contacts.lists_list": "The method takes neither page nor limit.",
+    "contacts.list": "The method takes neither page, limit nor updated_after.",
+    "contacts.lists_import": "field_order is one text, where ClickSend documents a list of names.",
+    "contacts.lists_remove_duplicates": "fields is an object that knows first_name and last_name only.",
+    "contacts.create": "date_added is a text to set and a number to read.",
+    "automations.sms_inbound_list": "The method takes neither page nor limit.",
+    "automations.sms_inbound_create": "The request model has no webhook_type.",
+    "automations.sms_inbound_update": "The request model has neither webhook_type nor body.",
+    "automations.sms_receipts_list": "The method takes neither page nor limit.",
+    "statistics.short_url_tracking": "The method takes neither offset nor limit: there is only one page.",
+}
+"""What else the client cannot do that ClickSend, or the sandbox, can."""
+
+
+class Sdk:
+    """ClickSend's own client, called by the ids of operations."""
+
+    def __init__(self, url: str, key: str = "demo") -> None:
+        host = url.removesuffix("/v3")
+        configuration = clicksend.Configuration(host=host, username="demo", password=key)
+        self._client = clicksend.ApiClient(configuration)
+
+    def __call__(self, operation_id: str, *arguments: str, **named: Any) -> Any:
+        """The client's result; its models have checked every type."""
+        api, method = METHODS[operation_id].split(".")
+        return getattr(getattr(clicksend, api)(self._client), method)(*arguments, **named)
+
+    def close(self) -> None:
+        self._client.rest_client.pool_manager.clear()
+
+
+class Raw:
+    """Plain HTTP, called by the ids of operations."""
+
+    def __init__(self, url: str, username: str = "demo", key: str = "demo") -> None:
+        self._caller = Caller(url, username, key)
+
+    def __call__(self, operation_id: str, *path: object, body: object = None, **query: object) -> Any:
+        """The data of the answer; what stands in the path is given in order."""
+        operation = catalogue()[operation_id]
+        filled = operation.path.format_map(dict(zip(operation.path_names, path, strict=True)))
+        answer = self._caller.ask(operation.method, filled, body, **query)
+        assert answer.status_code == 200, answer.text
+        return answer.json()["data"]
+
+    def fetch(self, url: str) -> str:
+        """The text of a file."""
+        return self._caller.fetch(url).text
+
+    def close(self) -> None:
+        self._caller.close()
