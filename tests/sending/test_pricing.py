@@ -40,7 +40,7 @@ def quoted(
     **fields: Any,
 ) -> Quote:
     answer = sms.price.parse({"messages": rows, "_currency": AUD} | fields)
-    return judge(draft, [], SmsChannel().read_price(draft, answer), facts, NOW)
+    return judge(draft, SmsChannel().read_price(draft, answer), facts, NOW)
 
 
 def test_prices_are_added_exactly() -> None:

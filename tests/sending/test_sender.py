@@ -50,6 +50,7 @@ async def test_a_confirmed_quote_is_sent_once_and_recorded(
     assert (quote.accepted_count, quote.rejected_count, quote.warnings) == (2, 0, ())
     result = await sender.send(quote.confirm())
     assert (result.state, result.total, result.notes) == ("accepted", Decimal("0.1584"), ())
+    assert result.as_quoted
     assert states(store, ADA, BOB) == ["accepted", "accepted"]
     assert clicksend.sent == {local_id(quote.id, 0): 1, local_id(quote.id, 1): 1}
     item = store.outbox_item(quote.id)
@@ -232,6 +233,7 @@ async def test_each_message_has_its_own_state(
     assert result.detail.startswith("1 rejected, 1 accepted. Sending to this country is not enabled.")
     assert states(store, ADA, BOB) == ["rejected", "accepted"]
     assert "It cost A$0.0792; the quote was A$0.1584." in result.notes
+    assert not result.as_quoted
 
 
 @pytest.mark.parametrize("fault", [Fault.UNCERTAIN_DONE, Fault.UNCERTAIN_UNDONE, Fault.UNLISTED_DONE])
@@ -290,6 +292,36 @@ async def test_answers_are_matched_by_number_where_the_reference_does_not_come_b
     clicksend.answers = {"custom_string": ""}
     assert (await sender.send(await confirmed(sender))).state == "accepted"
     assert states(store, ADA, BOB) == ["accepted", "accepted"]
+
+
+async def test_two_messages_under_one_id_stay_two(
+    sender: Sender, store: Store, clicksend: FaultyClickSend
+) -> None:
+    clicksend.answers = {"message_id": "SAME"}
+    await sender.send(await confirmed(sender))
+    assert states(store, ADA, BOB) == ["accepted", "accepted"]
+
+
+async def test_nothing_hostile_in_an_answer_is_kept(
+    sender: Sender, store: Store, clicksend: FaultyClickSend
+) -> None:
+    confirmation = await confirmed(sender, REPLY)
+    clicksend.answers = dict.fromkeys(("from", "status", "message_id"), "\x1b]0;x\x07\x1b[31mevil\u202e")
+    result = await sender.send(confirmation)
+    (row,) = store.thread(ADA).page(0)
+    shown = f"{result} {row} {store.outbox()}"
+    assert "evil" in shown
+    assert not any(part in shown for part in ("\x1b", "\\x1b", "\\u202e"))
+
+
+async def test_who_asked_to_stop_is_named_before_confirming(sender: Sender, store: Store) -> None:
+    stop = Message("IN-1", ADA, "in", "STOP", NOW - 60, "received")
+    await store.write(merge_messages, [stop])
+    asked = "asked not to be written to: their last word was STOP."
+    assert (await sender.quote(REPLY)).warnings == (f"+61 411 111 111 {asked}",)
+    assert (await sender.quote(SmsDraft((BOB,), "Hello"))).warnings == ()
+    await store.write(merge_messages, [replace(stop, id="IN-2", counterpart=BOB)])
+    assert f"2 of 2 recipients {asked}" in (await sender.quote(DRAFT)).warnings
 
 
 async def test_nothing_left_keeps_the_text(sender: Sender, store: Store, clicksend: FaultyClickSend) -> None:

@@ -10,7 +10,8 @@ from tui.api import sms_campaigns
 from tui.api.models.sms_campaigns import Campaign, CampaignPrice
 from tui.api.operation import Request
 from tui.core.parts import measure
-from tui.sending.channel import SOURCE, Channel, Pricing
+from tui.core.text import clean_line
+from tui.sending.channel import SOURCE, Channel, Pricing, clean_currency
 from tui.sending.draft import CampaignDraft, same_sender
 from tui.sending.result import Fate, Outcome
 
@@ -43,7 +44,7 @@ class CampaignChannel(Channel[CampaignDraft, CampaignPrice, Campaign]):
         """A total for the whole list; how each recipient fares is not told."""
         count = answer.total_count or 0
         warnings = []
-        sender = answer.preview.sender if answer.preview else ""
+        sender = clean_line(answer.preview.sender) if answer.preview else ""
         if sender and draft.sender and not same_sender(sender, draft.sender):
             warnings.append(f"ClickSend would send it from {sender} and not from {draft.sender}.")
         total = answer.total_price
@@ -51,23 +52,24 @@ class CampaignChannel(Channel[CampaignDraft, CampaignPrice, Campaign]):
             warnings.append("ClickSend states a price of zero for a campaign that is not free.")
             total = None
         refusal = "Nobody on this list would get it. Choose another list." if answer.total_count == 0 else ""
-        return Pricing((), total, answer.currency, count, 0, tuple(warnings), refusal)
+        return Pricing((), total, clean_currency(answer.currency), count, 0, tuple(warnings), refusal)
 
     def read_answer(
         self, outcomes: tuple[Outcome, ...], answer: Campaign
     ) -> tuple[tuple[Outcome, ...], Decimal | None]:
         """The campaign's status; its answer tells no price."""
-        fate = _FATES.get(answer.status, "unknown")
-        reason = "" if fate == "accepted" else f"ClickSend says {answer.status or 'nothing'} of the campaign."
+        status = clean_line(answer.status)
+        fate = _FATES.get(status, "unknown")
+        reason = "" if fate == "accepted" else f"ClickSend says {status or 'nothing'} of the campaign."
         return (
             tuple(
                 replace(
                     outcome,
                     fate=fate,
                     reason=reason,
-                    code=answer.status,
+                    code=status,
                     message_id=str(answer.sms_campaign_id),
-                    sender=answer.sender or outcome.sender,
+                    sender=clean_line(answer.sender) or outcome.sender,
                 )
                 for outcome in outcomes
             ),

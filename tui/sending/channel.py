@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from tui.core.money import Currency
+from tui.core.text import clean_line
 from tui.sending.draft import Draft
 from tui.sending.quote import Line
 from tui.sending.result import Outcome
@@ -35,6 +36,11 @@ class Pricing:
     warnings: tuple[str, ...] = ()
     refusal: str = ""
     """Why it makes no sense to send it; empty if it does."""
+
+
+def clean_currency(answered: Currency | None) -> Currency | None:
+    """The currency of an answer, fit to be shown."""
+    return answered and Currency(clean_line(answered.code), clean_line(answered.symbol))
 
 
 class Channel(ABC, Generic[D, P, A]):

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from tui.core.clock import short_time
 from tui.core.money import Currency
+from tui.core.phone import display
 from tui.sending.channel import Pricing
 from tui.sending.draft import Draft, Problem, same_sender
 from tui.sending.quote import Line, Quote
@@ -19,13 +20,22 @@ STALE_BALANCE = 600
 
 
 def judge(
-    draft: Draft, problems: Sequence[Problem], pricing: Pricing, account: AccountFacts | None, now: float
+    draft: Draft,
+    pricing: Pricing,
+    account: AccountFacts | None,
+    now: float,
+    *,
+    problems: Sequence[Problem] = (),
+    stopped: Sequence[str] = (),
 ) -> Quote:
-    """The quote for a draft; `problems` are those of its check that do not stop it."""
+    """The quote for a draft; `problems` are those of its check that do not stop it, `stopped` the recipients
+    whose last word was STOP.
+    """
     currency = pricing.currency or _currency(account)
     after = _balance_after(pricing, account)
     warnings = (
         *(problem.message for problem in problems),
+        *_stops(stopped, pricing.lines),
         *_rejections(pricing),
         *_sender_swaps(draft, pricing.lines),
         *pricing.warnings,
@@ -69,6 +79,12 @@ def _refusal(pricing: Pricing, currency: Currency, after: Decimal | None) -> str
     if after is not None and after < 0 and pricing.total:
         return f"Not enough credit: {currency.price(-after)} is missing. Top up, or send to fewer people."
     return ""
+
+
+def _stops(stopped: Sequence[str], lines: Sequence[Line]) -> Iterator[str]:
+    if stopped:
+        who = display(stopped[0]) if len(stopped) == 1 else f"{len(stopped)} of {len(lines)} recipients"
+        yield f"{who} asked not to be written to: their last word was STOP."
 
 
 def _rejections(pricing: Pricing) -> Iterator[str]:

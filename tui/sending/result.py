@@ -56,6 +56,11 @@ class SendResult:
         return next((fate for fate in order if fate in fates), "not sent")
 
     @property
+    def as_quoted(self) -> bool:
+        """Whether ClickSend took every message, at the price and from the sender of the quote."""
+        return not self.notes and all(outcome.fate == "accepted" for outcome in self.outcomes)
+
+    @property
     def detail(self) -> str:
         """The whole send in a line: counts of each state, and the reasons."""
         counts = Counter(outcome.fate for outcome in self.outcomes)

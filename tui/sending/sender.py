@@ -80,7 +80,8 @@ class Sender:
         except ApiError as error:
             reason = f"No price could be had. {error.message}"
             pricing = replace(channel.unpriced(draft), warnings=(reason,))
-        quote = judge(draft, problems, pricing, account, self._clock.now())
+        stopped = [line.to for line in pricing.lines if self._store.stopped(line.to)]
+        quote = judge(draft, pricing, account, self._clock.now(), problems=problems, stopped=stopped)
         self._forget_old_quotes()
         self._quotes[quote.id] = quote
         return quote

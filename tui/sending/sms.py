@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -12,7 +13,8 @@ from tui.api.models.sms import PricedSms, SentSms, SmsPrice, SmsSent
 from tui.api.operation import Request
 from tui.core.parts import measure
 from tui.core.phone import TEST_NUMBERS, country_of
-from tui.sending.channel import SOURCE, Channel, Pricing
+from tui.core.text import clean_line
+from tui.sending.channel import SOURCE, Channel, Pricing, clean_currency
 from tui.sending.draft import SmsDraft
 from tui.sending.quote import Line
 from tui.sending.result import Outcome, fate_of
@@ -62,7 +64,9 @@ class SmsChannel(Channel[SmsDraft, SmsPrice, SmsSent]):
             warnings.append("ClickSend states a price of zero for a message that is not free.")
             total = None
         refusal = _NOBODY if rejected == len(lines) else ""
-        return Pricing(lines, total, answer.currency, len(accepted), rejected, tuple(warnings), refusal)
+        return Pricing(
+            lines, total, clean_currency(answer.currency), len(accepted), rejected, tuple(warnings), refusal
+        )
 
     def read_answer(
         self, outcomes: tuple[Outcome, ...], answer: SmsSent
@@ -70,12 +74,17 @@ class SmsChannel(Channel[SmsDraft, SmsPrice, SmsSent]):
         """Matched by reference, and by number where ClickSend does not return the reference."""
         by_reference = {sent.custom_string: sent for sent in answer.messages if sent.custom_string}
         by_number = {_bare(sent.to): sent for sent in answer.messages}
-        read = tuple(
+        read = [
             _outcome(outcome, by_reference.get(outcome.reference) or by_number.get(_bare(outcome.to)))
             for outcome in outcomes
+        ]
+        ids = Counter(outcome.message_id for outcome in read)
+        # Two messages under one id would become one in the store.
+        told = tuple(
+            outcome if ids[outcome.message_id] == 1 else replace(outcome, message_id="") for outcome in read
         )
         charged = _sum(outcome.price for outcome in read if outcome.fate == "accepted")
-        return read, answer.total_price if charged is None else charged
+        return told, answer.total_price if charged is None else charged
 
 
 def _messages(draft: SmsDraft, references: Sequence[str]) -> list[dict[str, Any]]:
@@ -99,16 +108,16 @@ def _is_rejected(priced: PricedSms | None) -> bool:
 def _line(to: str, priced: PricedSms | None) -> Line:
     if priced is None:
         return Line(to, country_of(to), None, None, "ClickSend did not price it.")
-    country = priced.country or country_of(to)
+    country, sender = clean_line(priced.country) or country_of(to), clean_line(priced.sender)
     if priced.sendable:
-        return Line(to, country, priced.message_parts, priced.message_price, sender=priced.sender)
+        return Line(to, country, priced.message_parts, priced.message_price, sender=sender)
     words, hint = codes.meaning(priced.status)
-    return Line(to, country, None, None, f"{words} {hint}".strip(), priced.sender)
+    return Line(to, country, None, None, f"{words} {hint}".strip(), sender)
 
 
 def _price_warnings(draft: SmsDraft, lines: Sequence[Line], answer: SmsPrice) -> Iterable[str]:
     ours = {_bare(line.to) for line in lines}
-    if others := [priced.to for priced in answer.messages if _bare(priced.to) not in ours]:
+    if others := [clean_line(priced.to) for priced in answer.messages if _bare(priced.to) not in ours]:
         yield f"ClickSend also priced numbers that are not yours: {', '.join(others[:3])}."
     parts = measure(draft.body).parts
     if counted := sorted({line.parts for line in lines if line.parts is not None and line.parts != parts}):
@@ -134,9 +143,9 @@ def _outcome(outcome: Outcome, sent: SentSms | None) -> Outcome:
         outcome,
         fate=fate,
         reason=reason,
-        code=sent.status,
-        message_id=sent.message_id,
-        sender=sent.sender or outcome.sender,
+        code=clean_line(sent.status),
+        message_id=clean_line(sent.message_id),
+        sender=clean_line(sent.sender) or outcome.sender,
         parts=sent.message_parts if sent.message_parts is not None else outcome.parts,
         price=sent.message_price,
     )
