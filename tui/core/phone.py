@@ -55,17 +55,10 @@ def parse(text: str, country: str = "") -> str:
     if stray := _UNTYPED.search(typed):
         raise _invalid(f'"{typed}" has "{stray[0]}" in it, which no phone number has.', region)
     number = _number(typed, region)
-    where = _region(number)
-    place = _country_name(where) or f"country code +{number.country_code}"
-    match phonenumbers.is_possible_number_with_reason(number):
-        case ValidationResult.TOO_SHORT | ValidationResult.IS_POSSIBLE_LOCAL_ONLY:
-            raise _invalid(f"{typed} has too few digits for {place}.", where)
-        case ValidationResult.TOO_LONG:
-            raise _invalid(f"{typed} has too many digits for {place}.", where)
-        case ValidationResult.INVALID_LENGTH:
-            raise _invalid(f"{typed} has the wrong number of digits for {place}.", where)
-    if not typed.startswith(("+", "00")) and not phonenumbers.is_valid_number(number):
-        raise _invalid(f"{typed} is not a number in use in {place}.", where)
+    if fault := _fault(typed, number):
+        where = _region(number)
+        place = _country_name(where) or f"country code +{number.country_code}"
+        raise _invalid(f"{typed} {fault} {place}.", where)
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
@@ -109,6 +102,19 @@ def _number(typed: str, region: str) -> phonenumbers.PhoneNumber:
         return phonenumbers.parse("+" + typed.lstrip("0"), None)
     except phonenumbers.NumberParseException as failure:
         raise _invalid(_failure(typed, region, failure), region) from None
+
+
+def _fault(typed: str, number: phonenumbers.PhoneNumber) -> str:
+    """What is wrong with a number for its country, to be followed by the country; "" if nothing is."""
+    match phonenumbers.is_possible_number_with_reason(number):
+        case ValidationResult.TOO_SHORT | ValidationResult.IS_POSSIBLE_LOCAL_ONLY:
+            return "has too few digits for"
+        case ValidationResult.TOO_LONG:
+            return "has too many digits for"
+        case ValidationResult.INVALID_LENGTH:
+            return "has the wrong number of digits for"
+    in_use = typed.startswith(("+", "00")) or phonenumbers.is_valid_number(number)
+    return "" if in_use else "is not a number in use in"
 
 
 def _failure(typed: str, region: str, failure: phonenumbers.NumberParseException) -> str:
