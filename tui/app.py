@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -14,6 +15,7 @@ from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.signal import Signal
+from textual.worker import Worker, WorkerState
 
 from tui.actions import BY_ID, Action, bindings, in_context
 from tui.core.errors import ConsoleError
@@ -62,6 +64,7 @@ def _account() -> Screen[None]:
     return AccountScreen()
 
 
+log = logging.getLogger(__name__)
 NOTICE_SECONDS = 4.0
 
 
@@ -132,6 +135,20 @@ class ConsoleApp(App[int]):
     def tell_problem(self, error: ConsoleError) -> None:
         """Say what went wrong and what to do next."""
         self.notify(str(error), severity="error", markup=False, timeout=10)
+
+    def tell_worker_failure(self, event: Worker.StateChanged) -> None:
+        """Say that something that went on in the background ended in an error; none is silent."""
+        if event.state is WorkerState.ERROR:
+            error = event.worker.error
+            log.error("%s failed", event.worker.name, exc_info=error)
+            if not isinstance(error, ConsoleError):
+                error = ConsoleError(
+                    f"Something went wrong: {error!r}.", hint=f"The log has it: {self.launch.log}"
+                )
+            self.tell_problem(error)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        self.tell_worker_failure(event)
 
     def _sent(self, result: SendResult) -> None:
         good = result.state == "accepted" and not result.notes

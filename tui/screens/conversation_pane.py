@@ -1,25 +1,21 @@
-"""One conversation: who it is with, what was said, and the answer being written, priced and confirmed."""
+"""One conversation: who it is with, what was said, and the answer that is being written."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 
-from tui.core.errors import ConsoleError
-from tui.widgets.message_editor import MessageEditor, PriceState
-from tui.widgets.send_facts import message_fact, recipient_fact, sender_fact
 from tui.widgets.spans import Span
 from tui.widgets.thread import Thread
 from tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
     from tui.app import ConsoleApp
+    from tui.screens.reply_editor import ReplyEditor
     from tui.services import Services
-    from tui.store.rows import Template
 
 
 class ConversationPane(Vertical):
@@ -28,11 +24,8 @@ class ConversationPane(Vertical):
     if TYPE_CHECKING:
         app: ConsoleApp
 
-    class EditorOpened(Message):
-        """The keyboard is in the editor."""
-
-    class EditorClosed(Message):
-        """The editor is gone; its text is kept, or in the outbox."""
+    class WritingChanged(Message):
+        """The keyboard went into the editor, or the editor is gone."""
 
     def __init__(self, services: Services, *, id: str) -> None:
         super().__init__(id=id)
@@ -48,8 +41,10 @@ class ConversationPane(Vertical):
         return self.query_one(Thread)
 
     @property
-    def editor(self) -> MessageEditor | None:
-        return self.query_one_optional(MessageEditor)
+    def editor(self) -> ReplyEditor | None:
+        """The editor, while an answer is written."""
+        editors = self.query("ReplyEditor")
+        return cast("ReplyEditor", editors.first()) if editors else None
 
     @property
     def writing(self) -> bool:
@@ -79,97 +74,16 @@ class ConversationPane(Vertical):
         number = row.number if row.title != row.number else ""
         self.query_one(TitleLine).line = (Span(row.title, "bright"), Span("   "), Span(number, "muted"))
 
-    # Answering
-
     async def reply(self) -> None:
         """Open the editor with what was written before, or go back to it."""
         if (editor := self.editor) is None:
-            from tui.core.phone import display
+            from tui.screens.reply_editor import ReplyEditor
 
-            services = self.services
-            editor = MessageEditor(
-                services.draft(self.counterpart), placeholder=f"Reply to {self.title_words}"
-            )
+            editor = ReplyEditor(self.services, self.counterpart, self.title_words)
             await self.mount(editor)
-            account = services.store.account()
-            editor.price_line.sender = display(services.reply_sender(self.counterpart))
-            editor.price_line.part_limit = account.message_part_limit or 0 if account else 0
         editor.focus_text()
-        self.post_message(self.EditorOpened())
+        self.post_message(self.WritingChanged())
 
-    @on(MessageEditor.Edited)
-    def _save_draft(self, event: MessageEditor.Edited) -> None:
-        self.services.save_draft(self.counterpart, event.text)
-
-    @on(MessageEditor.PriceWanted)
-    @work(exclusive=True, group="price", exit_on_error=False, description="price")
-    async def _show_price(self, event: MessageEditor.PriceWanted) -> None:
-        line = event.editor.price_line
-        line.price = PriceState(asking=True, price=line.price.price, currency=line.price.currency)
-        try:
-            quote = await self.services.quote_reply(self.counterpart, event.text)
-        except ConsoleError as error:
-            line.price = PriceState(problem=f"price unknown: {error.message}")
-            return
-        if event.editor.text == event.text:
-            line.price = PriceState(
-                price=quote.total,
-                balance_after=quote.balance_after,
-                currency=quote.currency,
-                problem="" if quote.total is not None else "price unknown",
-            )
-
-    @on(MessageEditor.TemplateWanted)
-    @work(exit_on_error=False)
-    async def _insert_template(self, event: MessageEditor.TemplateWanted) -> None:
-        from tui.screens.templates import TemplatesScreen
-
-        templates = self.services.store.templates()
-        chosen: Template | None = await self.app.push_screen_wait(TemplatesScreen(templates))
-        if chosen is not None:
-            event.editor.insert(self._filled(chosen.body))
-        event.editor.focus_text()
-
-    def _filled(self, template: str) -> str:
-        """A template with the contact's name put in; a placeholder that cannot be filled stays to be seen."""
-        contact = self.services.store.contact_by_phone(self.counterpart)
-        names = {"(First Name)": contact.first_name, "(Last Name)": contact.last_name} if contact else {}
-        for placeholder, name in names.items():
-            template = template.replace(placeholder, name or placeholder)
-        return template
-
-    @on(MessageEditor.CloseWanted)
-    async def _close(self, event: MessageEditor.CloseWanted) -> None:
-        kept = bool(event.editor.text.strip())
-        await self._leave_editor(event.editor)
-        if kept:
-            self.notify("Draft kept. r opens it again.", markup=False, timeout=4)
-
-    @on(MessageEditor.CheckWanted)
-    @work(exclusive=True, group="check", exit_on_error=False, description="check")
-    async def _check(self, event: MessageEditor.CheckWanted) -> None:
-        """Quote, confirm, and hand over to the sender, which keeps the text if nothing leaves."""
-        from tui.screens.confirm import ConfirmSendScreen
-
-        services, counterpart, text = self.services, self.counterpart, event.editor.text
-        try:
-            quote = await services.quote_reply(counterpart, text)
-        except ConsoleError as error:
-            self.notify(str(error), severity="error", markup=False, timeout=8)
-            return
-        facts = (
-            recipient_fact(counterpart, self.title_words, services.clock.now()),
-            sender_fact(quote, services.reply_sender(counterpart)),
-            message_fact(text),
-        )
-        confirmation = await self.app.push_screen_wait(ConfirmSendScreen(quote, facts, "Send 1 SMS"))
-        if confirmation is None:
-            event.editor.focus_text()
-            return
-        services.send(confirmation)
-        await self._leave_editor(event.editor)
-
-    async def _leave_editor(self, editor: MessageEditor) -> None:
-        await editor.remove()
-        self.thread.focus()
-        self.post_message(self.EditorClosed())
+    def on_reply_editor_closed(self) -> None:
+        self.screen.set_focus(self.thread)
+        self.post_message(self.WritingChanged())

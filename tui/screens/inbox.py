@@ -376,8 +376,7 @@ class InboxScreen(ModeScreen):
         if self.services.store.stopped(self.counterpart):
             self.tell("They asked to stop. Answer only if they wrote again since.")
 
-    @on(ConversationPane.EditorOpened)
-    @on(ConversationPane.EditorClosed)
+    @on(ConversationPane.WritingChanged)
     def _keys_changed(self) -> None:
         self.show_keys()
 

@@ -274,7 +274,9 @@ class ChoiceField(Field):
         placeholder: str = "choose",
         required: str = "",
     ) -> None:
-        super().__init__(name, label, value, required=required)
+        # A value that was kept may outlive what it chose.
+        known = any(choice.value == value for choice in choices)
+        super().__init__(name, label, value if known else "", required=required)
         self.choices = choices
         self.placeholder = placeholder
 

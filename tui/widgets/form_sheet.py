@@ -23,7 +23,10 @@ class FormSheet(SheetScreen[Result]):
     """Ctrl+J goes on, Escape keeps what was typed for the next time, Ctrl+R forgets it and starts over."""
 
     # What is asked on top of it stands alone. Moved away and not hidden, which would cost it the focus.
-    DEFAULT_CSS = "FormSheet.-behind #sheet { offset-y: -1000; }"
+    DEFAULT_CSS = """
+    FormSheet.-behind #sheet { offset-y: -1000; }
+    FormSheet #sheet-body { scrollbar-size-vertical: 1; }
+    """
     BINDINGS = [("ctrl+j,f9", "go_on", "go on"), ("ctrl+r", "start_over", "start over")]
     AUTO_FOCUS = "Form Input"
     verb = "save"

@@ -10,8 +10,10 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
+from textual.worker import Worker
 
 from tui.actions import BY_ID, Action, Context, in_context
+from tui.core.errors import ConsoleError
 from tui.widgets.header import Header, HeaderState, live_words
 from tui.widgets.key_bar import KeyBar
 
@@ -141,8 +143,14 @@ class ModeScreen(Screen[None]):
             return
         going_on = getattr(self, action.method)()
         if inspect.iscoroutine(going_on):
-            await going_on
+            try:
+                await going_on
+            except ConsoleError as error:
+                self.app.tell_problem(error)
         self.show_keys()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        self.app.tell_worker_failure(event)
 
     def key_contexts(self) -> tuple[Context, ...]:
         """The contexts whose keys work now, most specific first."""

@@ -92,6 +92,9 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         & > .paged-table--bad { color: $error; }
         & > .paged-table--cursor { background: $cursor-background; }
         & > .paged-table--cursor-idle { background: $cursor-idle-background; }
+        /* Sixteen colours have none to lay under every text colour. */
+        &:ansi > .paged-table--cursor { background: ansi_default; text-style: reverse; }
+        &:ansi > .paged-table--cursor-idle { background: ansi_default; text-style: bold; }
         & > .paged-table--heading { color: $muted; }
         & > .paged-table--fresh { background: $panel; color: $bright; }
     }
