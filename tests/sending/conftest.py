@@ -11,6 +11,8 @@ import pytest
 
 from tests.sending.faulty import FaultyClickSend
 from tui.api.client import ApiClient
+from tui.sending.draft import Draft, SmsDraft
+from tui.sending.quote import Confirmation
 from tui.sending.sender import Sender
 from tui.store.account import save_account
 from tui.store.database import Store
@@ -19,6 +21,10 @@ from tui.store.rows import AccountFacts
 NOW = 1_793_000_000
 PATIENCE = 0.2
 """Seconds that the client waits for an answer."""
+
+ADA, BOB = "+61411111111", "+61422222222"
+DRAFT = SmsDraft((ADA, BOB), "See you at nine.", sender="+61447100250")
+REPLY = SmsDraft((ADA,), "See you at nine.")
 
 
 @dataclass
@@ -48,6 +54,20 @@ def account(balance: str | None = "100.000000", **facts: object) -> AccountFacts
         }
         | facts  # type: ignore[arg-type]
     )
+
+
+async def confirmed(sender: Sender, draft: Draft = DRAFT) -> Confirmation:
+    """A draft, priced and said yes to."""
+    return (await sender.quote(draft)).confirm()
+
+
+def states(store: Store, *numbers: str) -> list[str]:
+    """The state of the newest message to each number; "none" without one."""
+    found = []
+    for number in numbers:
+        rows = store.thread(number).page(0)
+        found.append(rows[-1].state if rows else "none")
+    return found
 
 
 @pytest.fixture
