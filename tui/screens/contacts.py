@@ -211,6 +211,8 @@ class ContactsScreen(ModeScreen):
             self.remove_class("-contacts", "-detail")
         elif self.focused is self.contacts:
             self.remove_class("-detail").add_class("-contacts")
+        elif isinstance(self.focused, Detail):
+            self.add_class("-detail")
         self.show_keys()
 
     @on(PagedTable.Opened, "#lists")

@@ -233,6 +233,7 @@ class _Chosen(Widget, can_focus=True):
     _Chosen {
         height: 1; padding: 0 1; background: $panel;
         &:focus { background: $cursor-background; }
+        &:focus:ansi { background: ansi_default; text-style: reverse; }
     }
     """
     choice: reactive[Choice | None] = reactive[Choice | None](None)

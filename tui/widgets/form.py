@@ -24,7 +24,11 @@ class _More(Widget, can_focus=True):
 
     BINDINGS = [("enter,space", "open", "open")]
     DEFAULT_CSS = """
-    _More { height: 1; margin: 1 0 0 0; &:focus { background: $cursor-background; } }
+    _More {
+        height: 1; margin: 1 0 0 0;
+        &:focus { background: $cursor-background; }
+        &:focus:ansi { background: ansi_default; text-style: reverse; }
+    }
     """
 
     @dataclass
