@@ -44,7 +44,7 @@ _LISTING = Listing(
 
 def thread(reader: Reader, counterpart: str) -> Window[Message]:
     """All messages with one counterpart."""
-    return IndexWindow(reader, _LISTING, _OLDEST, "counterpart = :key", {"key": counterpart})
+    return IndexWindow(reader, _LISTING, _OLDEST, "counterpart = :counterpart", {"counterpart": counterpart})
 
 
 def one(source: Source, id: str) -> Message | None:

@@ -56,11 +56,11 @@ class Order:
     def beyond(self, *, backward: bool = False, itself: bool) -> str:
         """The condition for rows after a given one, or before it, with or without itself."""
         sign = ("<" if self.descending != backward else ">") + ("=" if itself else "")
-        return f"({', '.join(self.columns)}) {sign} ({', '.join(':' + name for name in self.columns)})"
+        return f"({', '.join(self.columns)}) {sign} ({', '.join(':from_' + name for name in self.columns)})"
 
     def values(self, place: Row) -> dict[str, Any]:
         """What stands for the names in `beyond`, from a row that begins with the columns of the order."""
-        return dict(zip(self.columns, place, strict=False))
+        return {f"from_{name}": value for name, value in zip(self.columns, place, strict=False)}
 
 
 class IndexWindow(Generic[R]):

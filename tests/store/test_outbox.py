@@ -1,0 +1,128 @@
+"""The outbox: what was confirmed is there before it leaves, and never lies about what became of it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from tests.store.build import ANA, BOB, NOON, inbound, leaving, outbound, send
+from tui.store.database import Store
+from tui.store.messages import merge_messages
+from tui.store.outbox import outbox_add, outbox_recover, outbox_settle, outbox_update
+
+
+@pytest.fixture
+def sending(store: Store) -> Store:
+    """A send to two people, on its way."""
+    rows = [leaving(index=0), leaving(index=1, counterpart=BOB)]
+    store.write_now(outbox_add, send(), rows, {BOB: "+61 422 222 222"})
+    return store
+
+
+def states(store: Store) -> list[str]:
+    found = [store.message("box-0"), store.message("box-1")]
+    return [message.state if message else "gone" for message in found]
+
+
+def test_it_comes_back_as_it_was(sending: Store) -> None:
+    assert sending.outbox() == [send()]
+    assert sending.outbox_item("box") == send()
+    assert sending.outbox_item("other") is None
+    assert sending.outbox(["accepted", "unknown"]) == []
+    assert sending.outbox(["sending"]) == [send()]
+
+
+def test_its_messages_show_at_once(sending: Store) -> None:
+    row = sending.conversation(BOB)
+    assert row is not None
+    assert (row.last_state, row.number) == ("sending", "+61 422 222 222")
+    assert sending.receipts("sending").count() == 2
+
+
+def test_an_unknown_outcome_is_that_of_its_messages(sending: Store) -> None:
+    sending.write_now(merge_messages, [outbound("GUID", custom_string="box-0", state="accepted")])
+    sending.write_now(outbox_update, "box", "unknown", "The answer was lost.")
+    item = sending.outbox_item("box")
+    assert item is not None
+    assert (item.state, item.detail) == ("unknown", "The answer was lost.")
+    assert states(sending) == ["gone", "unknown"]
+    assert sending.message("GUID").state == "accepted"  # type: ignore[union-attr]
+    assert sending.conversation(BOB).attention == "unknown"  # type: ignore[union-attr]
+
+
+def test_what_surely_did_not_leave_is_taken_away(sending: Store) -> None:
+    sending.write_now(merge_messages, [inbound("I1", NOON - 5, BOB, body="Hello?")])
+    sending.write_now(outbox_update, "box", "not sent", "No network.")
+    assert states(sending) == ["gone", "gone"]
+    assert sending.conversation(ANA) is None
+    assert sending.conversation(BOB).preview == "Hello?"  # type: ignore[union-attr]
+    assert sending.receipts().count() == 0
+    assert sending.counts().conversations == 1
+
+
+def test_a_person_may_know_that_it_was_sent(sending: Store) -> None:
+    sending.write_now(outbox_update, "box", "unknown")
+    sending.write_now(outbox_settle, "box", was_sent=True)
+    assert states(sending) == ["accepted", "accepted"]
+    assert sending.outbox_item("box").state == "accepted"  # type: ignore[union-attr]
+    assert sending.counts().unknown == 0
+    assert sending.conversation(ANA).attention == ""  # type: ignore[union-attr]
+
+
+def test_a_person_may_know_that_it_was_not(sending: Store) -> None:
+    sending.write_now(outbox_update, "box", "unknown")
+    sending.write_now(outbox_settle, "box", was_sent=False)
+    assert states(sending) == ["gone", "gone"]
+    assert sending.outbox_item("box").state == "not sent"  # type: ignore[union-attr]
+
+
+def test_a_send_under_way_is_left_to_who_waits_for_it(sending: Store) -> None:
+    assert sending.write_now(outbox_recover) == []
+    assert states(sending) == ["sending", "sending"]
+
+
+def test_a_send_of_a_console_that_was_closed_is_unknown(sending: Store, path: Path) -> None:
+    sending.close()
+    again = Store(path)
+    assert again.write_now(outbox_recover) == ["box"]
+    assert states(again) == ["unknown", "unknown"]
+    assert again.write_now(outbox_recover) == []
+    again.close()
+
+
+PROGRAM = """
+    import os, signal, sys
+    from pathlib import Path
+    from tests.store.build import leaving, send
+    from tui.store.database import Store
+    from tui.store.outbox import outbox_add
+    store = Store(Path(sys.argv[1]))
+    store.write_now(outbox_add, send(), [leaving()])
+    print("sending", flush=True)
+    sys.stdin.read()
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_send_of_another_console_is_unknown_once_that_is_gone(store: Store, path: Path) -> None:
+    command = [sys.executable, "-c", textwrap.dedent(PROGRAM), str(path)]
+    with subprocess.Popen(
+        command, cwd=Path(__file__).parents[2], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"sending\n"
+        assert store.write_now(outbox_recover) == []
+        other.communicate()
+    assert store.write_now(outbox_recover) == ["box"]
+
+
+def test_a_process_of_another_machine_cannot_be_seen_and_is_gone(sending: Store) -> None:
+    sending.write_now(
+        lambda tx: tx.execute("UPDATE outbox SET session = ?", (f"elsewhere:{os.getppid()}:x",))
+    )
+    assert sending.write_now(outbox_recover) == ["box"]
