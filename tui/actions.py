@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Literal
 
 from textual.binding import Binding
+
+from tui.core.errors import SettingsError
 
 Context = Literal["console", "list", "inbox", "compose", "campaigns", "contacts", "receipts", "account"]
 Effect = Literal["", "local", "mark", "write", "delete", "send"]
@@ -47,13 +50,19 @@ ACTIONS: tuple[Action, ...] = (
     Action("console.contacts", "Contacts", "3", "Go to the contact lists."),
     Action("console.receipts", "Receipts", "4", "Go to the delivery receipts."),
     Action("console.account", "Account", "5", "Go to the account and its balance."),
-    Action("console.refresh", "refresh", "R", "Ask ClickSend again now, for what this screen shows."),
+    Action(
+        "console.refresh",
+        "refresh",
+        "R",
+        "Ask ClickSend again now, for what this screen shows.",
+        footer=True,
+    ),
     Action("console.keys", "all keys", "question_mark", "Show every key of this screen."),
     Action("console.palette", "palette", "ctrl+p", "Search everything that can be done here.", palette=False),
     Action("console.theme", "theme", "", "Choose another theme."),
     Action("console.sign_in", "sign in", "", "Sign in with another key, or open the demo."),
     Action("console.screenshot", "screenshot", "", "Save a picture of this screen as SVG."),
-    Action("console.quit", "quit", "q,ctrl+q", "Leave the console. Drafts are kept."),
+    Action("console.quit", "quit", "q,ctrl+q", "Leave the console. Drafts are kept.", footer=True),
     Action("list.down", "down", "j,down", "Next row.", palette=False),
     Action("list.up", "up", "k,up", "Previous row.", palette=False),
     Action("list.page_down", "page down", "pagedown,ctrl+f", "One screen down.", palette=False),
@@ -157,6 +166,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("receipts.since", "since", "d", "Show today, 7 days, 30 days or all.", footer=True),
     Action("receipts.search", "search", "slash", "Search numbers, names and texts.", footer=True),
     Action(
+        "receipts.conversation",
+        "conversation",
+        "r",
+        "Open the conversation of this message.",
+        footer=True,
+    ),
+    Action(
         "receipts.mark_read",
         "mark read",
         "M",
@@ -164,10 +180,9 @@ ACTIONS: tuple[Action, ...] = (
         "mark",
         footer=True,
     ),
-    Action("receipts.conversation", "conversation", "r", "Open the conversation of this message."),
     Action("receipts.copy", "copy", "y", "Copy the number, state and codes of this message."),
     Action("receipts.back", "back", "escape", "Back to the list; clears the search."),
-    Action("account.copy", "copy", "y", "Copy the balance."),
+    Action("account.copy", "copy the balance", "y", "Copy the balance.", footer=True),
 )
 
 BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
@@ -177,6 +192,26 @@ def in_context(*contexts: Context) -> Iterator[Action]:
     """The actions of these contexts, in footer order."""
     for context in contexts:
         yield from (action for action in ACTIONS if action.context == context)
+
+
+def check_keys(keys: Mapping[str, str]) -> None:
+    """Raise SettingsError for a user's key that no action has, or that two actions would share on a screen."""
+    for id in keys:
+        if id not in BY_ID:
+            near = get_close_matches(id, BY_ID, n=1)
+            raise SettingsError(
+                f'[keys] names "{id}", and there is no such action.',
+                hint=f'Did you mean "{near[0]}"?' if near else "The help (?) and README list them.",
+            )
+    for screen in ("inbox", "campaigns", "contacts", "receipts", "account", "compose"):
+        taken: dict[str, str] = {}
+        for action in in_context(screen, *(("list", "console") if screen != "compose" else ())):
+            for key in keys.get(action.id, action.keys).split(","):
+                if key and taken.setdefault(key, action.id) != action.id:
+                    raise SettingsError(
+                        f'[keys] gives "{key}" to {taken[key]} and to {action.id}.',
+                        hint="Give one of them another key.",
+                    )
 
 
 def bindings(*contexts: Context) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:

@@ -28,7 +28,7 @@ def receipt_facts(services: Services, row: Message) -> Sequence[Fact]:
     facts += [GAP, ("Message", [(Span(line),) for line in (row.body or "(no text)").split("\n")]), GAP]
     facts.append(("Leaves" if row.state == "scheduled" else "Sent", ((Span(exact_time(row.at)),),)))
     facts.append(("Price", (_price(services, row),)))
-    facts.append(("From", (_sender(services, row),)))
+    facts.append(("From", _sender(services, row)))
     if row.campaign_id is not None:
         facts.append(("Campaign", (_campaign(services, row.campaign_id),)))
     return [*facts, GAP, *_own_words(row)]
@@ -46,16 +46,18 @@ def _price(services: Services, row: Message) -> Line:
     return (Span(services.price_of(row) or "not known"), Span(parts, "muted"))
 
 
-def _sender(services: Services, row: Message) -> Line:
+def _sender(services: Services, row: Message) -> Sequence[Line]:
     """The sender that was used; and the one asked for, where ClickSend has put another in its place."""
     from tui.core.phone import display
 
+    if not row.sender:
+        return ((Span("chosen by ClickSend", "muted"),),)
     item = services.store.outbox_item(row.outbox_id) if row.outbox_id else None
     asked = str(item.draft.get("sender") or "") if item else ""
-    used = Span(display(row.sender)) if row.sender else Span("chosen by ClickSend", "muted")
-    if row.sender and asked and asked != row.sender:
-        return (used, Span(f" · ! asked for {display(asked)}", "warn"))
-    return (used,)
+    used = (Span(display(row.sender)),)
+    return (
+        (used, (Span(f"! asked for {display(asked)}", "warn"),)) if asked not in ("", row.sender) else (used,)
+    )
 
 
 def _campaign(services: Services, id: int) -> Line:

@@ -159,9 +159,11 @@ class ModeScreen(Screen[None]):
     def show_keys(self) -> None:
         """Bring the key bar up to date."""
         read_only = self.services.launch.read_only
+        contexts = self.key_contexts()
+        everywhere: tuple[Context, ...] = ("console",) if self.CONTEXT in contexts else ()
         self.query_one(KeyBar).keys = tuple(
             (self.app.key_of(action), action.title, not self.why_not(action))
-            for action in in_context(*self.key_contexts())
+            for action in in_context(*contexts, *everywhere)
             if action.footer and not (read_only and action.changes_clicksend)
         )
 
