@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 
 import pytest
-from tui.screens.account import AccountScreen
 
-from tui.actions import ACTIONS, Action, in_context
+from tui.actions import ACTIONS, Action, check_keys, in_context
 from tui.app import ConsoleApp
+from tui.core.errors import SettingsError
+from tui.screens.account import AccountScreen
 from tui.screens.campaigns import CampaignsScreen
 from tui.screens.contacts import ContactsScreen
 from tui.screens.inbox import InboxScreen
@@ -49,6 +51,19 @@ def test_every_action_has_its_method(action: Action) -> None:
 def test_words_for_people(action: Action) -> None:
     assert action.help.endswith(".")
     assert action.title
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [({"inbox.repyl": "r"}, 'Did you mean "inbox.reply"?'), ({"inbox.done": "r"}, "inbox.reply")],
+)
+def test_keys_that_cannot_be_are_refused_with_the_way_out(keys: dict[str, str], words: str) -> None:
+    with pytest.raises(SettingsError, match=re.escape(words)):
+        check_keys(keys)
+
+
+def test_keys_may_be_swapped() -> None:
+    check_keys({"inbox.done": "r", "inbox.reply": "e"})
 
 
 def test_nothing_is_sent_by_a_letter() -> None:

@@ -195,7 +195,7 @@ def in_context(*contexts: Context) -> Iterator[Action]:
 
 
 def check_keys(keys: Mapping[str, str]) -> None:
-    """Raise SettingsError for a user's key that no action has, or that two actions would share on a screen."""
+    """Raise SettingsError for a key of the user's that no action has, or that two share on a screen."""
     for id in keys:
         if id not in BY_ID:
             near = get_close_matches(id, BY_ID, n=1)

@@ -17,8 +17,8 @@ from textual.screen import Screen
 from textual.signal import Signal
 from textual.worker import Worker, WorkerState
 
-from tui.actions import BY_ID, Action, bindings, in_context
-from tui.core.errors import ConsoleError
+from tui.actions import BY_ID, Action, bindings, check_keys, in_context
+from tui.core.errors import ConsoleError, SettingsError
 from tui.services import Services
 from tui.store.database import Change
 from tui.widgets import themes
@@ -93,6 +93,8 @@ class ConsoleApp(App[int]):
         super().__init__(ansi_color=None)
         self.launch = launch
         self.services = Services(launch)
+        for theme in (themes.DARK, themes.LIGHT):
+            self.register_theme(theme)
         self.store_changed: Signal[Change] = Signal(self, "store changed")
         """What every committed write changed, for the screens."""
         self._ascii = AsciiTwins(enabled=launch.settings.ascii)
@@ -100,8 +102,6 @@ class ConsoleApp(App[int]):
     # Life
 
     def on_load(self) -> None:
-        for theme in (themes.DARK, themes.LIGHT):
-            self.register_theme(theme)
         self.theme = self.launch.settings.theme
         self.set_keymap(dict(self.launch.settings.keys))
 
@@ -151,7 +151,7 @@ class ConsoleApp(App[int]):
         self.tell_worker_failure(event)
 
     def _sent(self, result: SendResult) -> None:
-        good = result.state == "accepted" and not result.notes
+        good = result.as_quoted
         self.notify(
             "Accepted by ClickSend." if good else result.detail,
             severity="information" if result.state == "accepted" else "error",
@@ -313,7 +313,13 @@ OPEN_DEMO = 75
 
 
 def run(launch: Launch) -> int:
-    """Run the console until it is left; the exit code."""
+    """Run the console until it is left; the exit code. Raises SettingsError before anything is drawn."""
+    check_keys(launch.settings.keys)
     app = ConsoleApp(launch)
+    if launch.settings.theme not in app.available_themes:
+        raise SettingsError(
+            f'There is no theme "{launch.settings.theme}".',
+            hint=f"Themes: {', '.join(sorted(app.available_themes))}.",
+        )
     code = app.run(mouse=launch.settings.mouse)
     return app.return_code or 0 if code is None else code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -61,7 +62,7 @@ class Services:
     async def connect(self, given: Credentials | None = None) -> bool:
         """Find a key, load what speaks to ClickSend, start polling; False if there is no key.
 
-        Everything that blocks (keyring, credential command, imports, the demo's server) is off the event loop.
+        Everything that blocks (keyring, credential command, imports, the demo) is off the event loop.
         """
         await self.disconnect()
         self.problem = None
@@ -118,8 +119,16 @@ class Services:
     async def close(self) -> None:
         """Leave everything as it should be found again."""
         self.flush_drafts()
+        await asyncio.to_thread(self._stop_waiting)
         await self.disconnect()
         self.store.close()
+
+    def _stop_waiting(self) -> None:
+        """End what `_prepare` may still be waiting for: a credential command, a keyring, the demo."""
+        if "tui.credentials" in sys.modules:
+            sys.modules["tui.credentials"].abandon()
+        if self.launch.demo is not None and not self.connected:
+            self.launch.demo.close()
 
     # Parts
 

@@ -84,6 +84,8 @@ class ConversationPane(Vertical):
         editor.focus_text()
         self.post_message(self.WritingChanged())
 
-    def on_reply_editor_closed(self) -> None:
+    async def on_reply_editor_closed(self) -> None:
+        if self.editor is not None:
+            await self.editor.remove()
         self.screen.set_focus(self.thread)
         self.post_message(self.WritingChanged())

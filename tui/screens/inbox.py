@@ -157,8 +157,8 @@ class InboxScreen(ModeScreen):
             )
         if finding == "late":
             return (
-                "Nothing may arrive here: ClickSend runs the first ten rules that match a message, in the order "
-                "they were made, and the POLL rule comes later.\nDelete rules before it that are not needed."
+                "Nothing may arrive here: ClickSend runs the first ten rules that match a message, in the "
+                "order they were made, and the POLL rule comes later.\nDelete rules before it that are not needed."
             )
         return "No messages yet. New ones appear here by themselves."
 

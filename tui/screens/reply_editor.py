@@ -28,7 +28,7 @@ class ReplyEditor(MessageEditor):
         app: ConsoleApp
 
     class Closed(Message):
-        """The answer was handed over, or put aside as a draft."""
+        """The answer was handed over, or put aside as a draft: the editor can go."""
 
     def __init__(self, services: Services, counterpart: str, name: str) -> None:
         super().__init__(services.draft(counterpart), placeholder=f"Reply to {name}")
@@ -81,10 +81,10 @@ class ReplyEditor(MessageEditor):
         return template
 
     @on(MessageEditor.CloseWanted)
-    async def _close(self) -> None:
+    def _close(self) -> None:
         if self.text.strip():
             self.notify("Draft kept. r opens it again.", markup=False)
-        await self._leave()
+        self.post_message(self.Closed())
 
     @on(MessageEditor.CheckWanted)
     @work(exclusive=True, group="check", exit_on_error=False, description="check")
@@ -106,11 +106,7 @@ class ReplyEditor(MessageEditor):
             self.focus_text()
             return
         services.send(confirmation)
-        await self._leave()
-
-    async def _leave(self) -> None:
         self.post_message(self.Closed())
-        await self.remove()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         self.app.tell_worker_failure(event)
