@@ -70,13 +70,14 @@ class _Plan:
 
     def dates(self) -> str:
         """The line between sent and received: each Monday by its date."""
-        line = "─" * self.columns
+        line, free = "", 0
         for number, day in enumerate(self.days):
             words = f" {day.day.day} {day.day:%b} "
             start = max(0, number * self.per_day - 1)
-            if day.day.weekday() == 0 and start + len(words) <= self.columns:
-                line = line[:start] + words + line[start + len(words) :]
-        return line
+            if day.day.weekday() == 0 and free <= start <= self.columns - len(words):
+                line = line.ljust(start, "─") + words
+                free = len(line)
+        return line.ljust(self.columns, "─")
 
 
 def _plan(days: Sequence[Day], width: int, height: int, *, fine: int) -> _Plan:
@@ -142,7 +143,7 @@ class DayChart(PlotextPlot):
         ):
             plot.scatter([x for x, _ in bars], [y for _, y in bars], marker=marker, color=series)
         plot.text(plan.dates(), 0, plan.down * fine + (fine - 1) / 2, color=_SCALE, alignment="left")
-        return str(plot.build())
+        return str(plot.build()).removesuffix("\n")
 
     def _in_theme(self, drawn: Text) -> Text:
         """The same drawing in the colours of the theme: plotext knows neither them nor the terminal's own."""
