@@ -46,7 +46,9 @@ def test_the_life_of_a_template(sdk: Sdk) -> None:
 
 def test_inbound_rules_decide_what_can_be_polled(sdk: Sdk, world: World) -> None:
     sdk("sms.inbound_mark_read")
-    (poll,) = sdk("automations.sms_inbound_list").data.data
+    page = sdk("automations.sms_inbound_list").data
+    assert [link.active for link in page.links] == [False, True, False]
+    (poll,) = page.data
     assert (poll.action, poll.dedicated_number) == ("POLL", "*")
     request = clicksend.CreateSmsInboundAutomationRequest(**POLL_EVERYTHING)
     made = sdk("automations.sms_inbound_create", create_sms_inbound_automation_request=request).data

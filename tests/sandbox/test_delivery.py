@@ -160,3 +160,12 @@ def test_a_test_receipt_can_be_polled(caller: Caller) -> None:
     assert caller.get("/sms/receipts")["total"] == 0
     made = caller.post("/sms/receipts", url="poll")
     assert caller.get("/sms/receipts")["data"] == [made]
+
+
+def test_a_text_with_a_url_waits_for_approval(caller: Caller, clock: ManualClock) -> None:
+    caller.send(body="See https://acme.example")
+    assert state(caller) == ("WaitApproval", None)
+    clock.advance(19)
+    assert state(caller) == ("WaitApproval", None)
+    clock.advance(30)
+    assert state(caller) == ("Sent", "201")

@@ -11,6 +11,7 @@ from tests.sandbox.caller import CUSTOMER, Caller
 from tui.core.parts import measure
 from tui.sandbox.archive import Archive
 from tui.sandbox.clock import ManualClock
+from tui.sandbox.files import as_csv, rows_of
 from tui.sandbox.message import Identity
 from tui.sandbox.world import World
 
@@ -111,6 +112,11 @@ def test_an_export_is_a_file_that_anybody_can_fetch(caller: Caller) -> None:
     (row,) = csv.DictReader(StringIO(answer.text))
     assert (row["to"], row["body"]) == (CUSTOMER, "Line 1\nLine 2, with comma")
     assert caller.fetch(made["url"].replace("files/", "files/0")).status_code == 404
+
+
+def test_an_export_is_cut_off_as_clicksends_are() -> None:
+    text = as_csv(["n"], ([number] for number in range(60_000)))
+    assert len(rows_of(text)) == 1 + 50_000
 
 
 def test_a_contact_is_named_in_history(caller: Caller) -> None:

@@ -193,6 +193,16 @@ def test_a_price_tells_of_the_countries_when_asked(caller: Caller) -> None:
     ]
 
 
+def test_an_account_may_hide_its_prices(caller: Caller, world: World) -> None:
+    world.account.hides_prices = True
+    assert caller.get("/account")["_subaccount"]["hide_pricing"] == 1
+    quote = caller.post("/sms/price", messages=[{"to": CUSTOMER, "body": "Hi"}])
+    assert (quote["total_price"], quote["messages"][0]["message_price"]) == (None, None)
+    list_id = caller.get("/lists")["data"][0]["list_id"]
+    campaign = caller.post("/sms-campaigns/price", list_id=list_id, name="A", body="Hi")
+    assert campaign["total_price"] is None
+
+
 def test_one_url_is_shortened_and_its_visits_counted(caller: Caller, clock: ManualClock) -> None:
     text = "See https://acme.example/a-very-long-page and https://acme.example/other"
     answer = caller.post("/sms/send", messages=[{"to": CUSTOMER, "body": text}], shorten_urls=True)

@@ -46,6 +46,8 @@ class Account:
         self.banned = False
         self.part_limit = 6
         """How many parts a text may have; ClickSend cuts longer ones off."""
+        self.hides_prices = False
+        """Whether prices are left out of quotes. What ClickSend does then is not documented."""
         self.settings: dict[str, Any] = dict(_SETTINGS)
         self.activation_token = ""
 
@@ -111,7 +113,7 @@ class Account:
             "first_name": self.settings["user_first_name"],
             "last_name": self.settings["user_last_name"],
             **{f"access_{area}": 1 for area in _ACCESS},
-            "hide_pricing": 0,
+            "hide_pricing": int(self.hides_prices),
             "share_campaigns": 1,
             "notes": None,
             "is_main": 1,

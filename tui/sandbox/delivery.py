@@ -1,7 +1,11 @@
-"""How an outbound message travels: queued, sent, and delivered or failed, each a few seconds later."""
+"""How an outbound message travels: queued, sent, and delivered or failed, each a few seconds later.
+
+A text with a URL waits for approval first, as ClickSend's vetting of links makes it.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tui.core.phone import TEST_NUMBERS
@@ -20,6 +24,8 @@ STATUS_TEXTS = {
 ABSENT = "Absent subscriber: the handset was off or out of coverage."
 ABSENT_CODE = 12
 
+_URL = re.compile(r"https?://|www\.")
+_REVIEWED_FOR = 20
 _QUEUED_FOR = (1, 2)
 _ON_THE_WAY_FOR = (2, 6)
 
@@ -60,7 +66,14 @@ def _dispatch(world: World, message: Message, at: int) -> None:
         return
     if message.number in TEST_NUMBERS:
         message.status = "Completed"
-        return
+    elif _URL.search(message.body):
+        message.status = "WaitApproval"
+        world.agenda.add(at + _REVIEWED_FOR, lambda at: _queue(world, message, at))
+    else:
+        _queue(world, message, at)
+
+
+def _queue(world: World, message: Message, at: int) -> None:
     message.status = "Queued"
     world.agenda.add(at + world.chance.randint(*_QUEUED_FOR), lambda at: _send(world, message, at))
 

@@ -77,15 +77,15 @@ def populate(world: World, messages: int, *, rules: bool) -> None:
     for name, body in _TEMPLATES:
         world.templates.create({"template_name": name, "body": body})
     _add_contacts(world)
-    sent, unread = list(_campaigns(world)), set()
-    for spoken in conversations(world, min(MOST, max(1, messages // _A_CONVERSATION))):
-        sent += spoken.messages
-        unread |= {id(message) for message in spoken.messages[len(spoken.messages) - spoken.unread :]}
-        if not spoken.unread:
-            world.regulars.append(spoken.who)
-    world.regulars = world.regulars or ordinary_people(world, CONTACTS, 1)
-    _add_history(world, sent, unread, max(0, messages - len(sent)))
-    world.receipts.mark(before=int(world.now) - _RECEIPTS_READ_AFTER)
+    spoken = list(conversations(world, min(MOST, max(1, messages // _A_CONVERSATION))))
+    lately = [*_campaigns(world), *(message for one in spoken for message in one.messages)]
+    _add_history(world, lately, older=max(0, messages - len(lately)))
+    unread = [message for one in spoken for message in one.messages[len(one.messages) - one.unread :]]
+    for message in sorted(unread, key=lambda message: message.at):
+        world.inbound.put(message, message.at, inbound_copies(world.inbound_rules, message))
+    waiting = {message.number for message in unread}
+    contacts = ordinary_people(world, CONTACTS, MOST)
+    world.regulars = [who for who in contacts if who.number not in waiting]
 
 
 def _add_contacts(world: World) -> None:
@@ -127,7 +127,7 @@ def _campaigns(world: World) -> Iterator[Message]:
     world.campaigns.open({**workshop, "schedule": now + 2 * _DAY})
 
 
-def _add_history(world: World, lately: list[Message], unread: set[int], older: int) -> None:
+def _add_history(world: World, lately: list[Message], older: int) -> None:
     """Let the recent messages follow an archive of so many older ones, with what became of each."""
     end = int(world.now) - _LATELY * _DAY
     archive = Archive(older, end=end, days=_ARCHIVED_DAYS, seed=world.seed, first_person=ARCHIVED)
@@ -136,8 +136,7 @@ def _add_history(world: World, lately: list[Message], unread: set[int], older: i
         world.messages.append(message)
         if message.outbound:
             delivery.conclude(world, message, message.at + 4)
-        elif id(message) in unread:
-            world.inbound.put(message, message.at, inbound_copies(world.inbound_rules, message))
+    world.receipts.mark(before=int(world.now) - _RECEIPTS_READ_AFTER)
     known = range(0, min(archive.people, 2 * _ARCHIVED_CONTACTS), 2)
     if known:
         _add_list(world, "Online shop", [archive.customer(number) for number in known])

@@ -18,6 +18,7 @@ from tui.sandbox.world import World
 _BLOCKED = frozenset({"COUNTRY_NOT_ENABLED"})
 """Rejections that ClickSend counts as blocked; it lists all of them."""
 
+_PRICES = {"total_price", "message_price"}
 _REGISTRATION = {"US": 1, "CA": 1, "NZ": 2, "SG": 2}
 """1: the number must be registered; 2: the account must be."""
 
@@ -28,6 +29,9 @@ def price(call: Call) -> Answer:
     found = offers.offers(call.world, call.body)
     rows = [_priced(call.world, offer) for offer in found]
     data = _totals(found) | {"messages": rows, "_currency": CURRENCY}
+    if call.world.account.hides_prices:
+        for priced in (data, *rows):
+            priced.update(dict.fromkeys(_PRICES & set(priced)))
     wanted = call.body.get("show_summary") or any(offer.request.get("show_summary") for offer in found)
     return Answer(data | ({"_summary": _summary(found)} if wanted else {}), "Here is some pricing.")
 

@@ -29,7 +29,8 @@ def price(call: Call) -> Answer:
         "body": offers[0].body if offers else call.body["body"],
         "schedule": int(call.body.get("schedule") or call.world.now),
     }
-    data = {"total_count": len(offers), "total_price": money(total), "data": first, "_currency": CURRENCY}
+    shown = None if call.world.account.hides_prices else money(total)
+    data = {"total_count": len(offers), "total_price": shown, "data": first, "_currency": CURRENCY}
     return Answer(data, "Here is your price for your SMS Campaign.")
 
 
