@@ -130,7 +130,7 @@ class SignInScreen(SheetScreen[None]):
     def _why(self) -> str:
         problem = self.app.services.problem
         if isinstance(problem, CredentialError):
-            return "No user name and key were found. What is stored here can be looked at without."
+            return "No user name and key were found. What is stored here stays readable."
         if problem is not None:
             return sign_in_words(problem)
         signed_in = self.app.services.credentials
