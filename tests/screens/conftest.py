@@ -61,9 +61,9 @@ Start = Callable[..., AbstractAsyncContextManager[Console]]
 
 
 @pytest.fixture
-def world() -> World:
-    """An account with some history, in which nothing happens by itself."""
-    return World(messages=40, traffic=False)
+def world(request: pytest.FixtureRequest) -> World:
+    """An account with some history, in which nothing happens by itself. Its parameter is how much history."""
+    return World(messages=getattr(request, "param", 40), traffic=False)
 
 
 @pytest.fixture

@@ -186,6 +186,15 @@ def test_search_keeps_the_order_asked_for(store: Store) -> None:
     assert counterparts(store, "all", "hello", True) == [ANA, BOB]
 
 
+def test_only_what_waits_for_somebody_is_open(store: Store) -> None:
+    """What we said ourselves, and what was read elsewhere before it came here, is nobody's work."""
+    rows = [inbound("1", NOON, ANA), inbound("2", NOON, BOB, read=True), outbound("3", NOON, CLEO)]
+    store.write_now(merge_messages, rows)
+    assert [row.counterpart for row in store.conversations("open").page(0)] == [ANA]
+    store.write_now(merge_messages, [inbound("4", NOON + 1, BOB)])
+    assert [row.counterpart for row in store.conversations("open").page(0)] == [BOB, ANA]
+
+
 def test_counts(store: Store) -> None:
     rows = [
         inbound("1", NOON, ANA),
@@ -195,7 +204,7 @@ def test_counts(store: Store) -> None:
     ]
     store.write_now(merge_messages, rows)
     counts = store.counts()
-    assert (counts.conversations, counts.open, counts.unread, counts.done) == (3, 3, 1, 0)
+    assert (counts.conversations, counts.open, counts.unread, counts.done) == (3, 1, 1, 2)
     assert counts.failed_receipts == 2
     store.write_now(set_fact, RECEIPTS_READ_UNTIL, str(NOON))
     assert store.counts().failed_receipts == 1

@@ -157,7 +157,7 @@ def test_a_send_becomes_one_row_with_the_id_of_clicksend(store: Store) -> None:
         ("GUID", "accepted", "Sure", "box")
     ]
     assert store.message("box-0") is None
-    assert store.conversations().count() == 1
+    assert store.conversations("all").count() == 1
     assert store.receipts().count() == 1
 
 

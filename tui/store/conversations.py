@@ -143,7 +143,8 @@ _REFRESH = """
         newest.direction,
         newest.state,
         (SELECT count(*) FROM message WHERE counterpart = :counterpart AND read = 0),
-        0,
+        -- What is only ours, or was read elsewhere, waits for nobody.
+        NOT EXISTS (SELECT 1 FROM message WHERE counterpart = :counterpart AND (read = 0 OR state = 'unknown')),
         CASE
             WHEN EXISTS (
                 SELECT 1 FROM message WHERE counterpart = :counterpart AND state = 'unknown'
