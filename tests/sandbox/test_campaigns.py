@@ -113,7 +113,12 @@ def test_a_campaign_that_cannot_be_paid_fails_as_a_whole(
 
 @pytest.mark.parametrize(
     ("change", "status", "field"),
-    [({"body": ""}, 400, "body"), ({"name": ""}, 400, "name"), ({"list_id": 1}, 404, None)],
+    [
+        ({"body": ""}, 400, "body"),
+        ({"name": ""}, 400, "name"),
+        ({"list_id": 1}, 404, None),
+        ({"from": "A*"}, 400, None),
+    ],
 )
 def test_what_a_campaign_needs(
     caller: Caller, list_id: int, change: dict[str, object], status: int, field: str | None

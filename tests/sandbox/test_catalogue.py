@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 import pytest
 
-from tests.sandbox.caller import Caller
+from tests.sandbox.caller import CUSTOMER, Caller
 from tui.api.client import ApiClient
+from tui.api.models.sms import SmsMessage
 from tui.api.operation import Effect, Operation, catalogue
 from tui.sandbox.registry import all_handlers
 from tui.sandbox.world import World
@@ -29,11 +31,16 @@ def test_every_route_is_served(caller: Caller, operation: Operation[..., object]
     assert answer.status_code in ((200, 400) if operation.public else (401,))
 
 
-def arguments(world: World, operation: Operation[..., object]) -> dict[str, object]:
-    """Arguments that exist in the world."""
+def existing(world: World) -> dict[str, object]:
+    """Arguments that something in the world answers to."""
     sent = next(m for m in world.messages if m.outbound and world.messages.answer_to(m))
-    found = {
-        "list_id": next(iter(world.lists))["list_id"],
+    list_id = next(iter(world.lists))["list_id"]
+    return {
+        "list_id": list_id,
+        "from_list_id": list_id,
+        "to_list_id": list_id + 1,
+        "opt_out_list_id": world.opt_out_list,
+        "activation_token": "000000",
         "contact_id": next(iter(world.contacts))["contact_id"],
         "template_id": next(iter(world.templates))["template_id"],
         "inbound_rule_id": next(iter(world.inbound_rules))["inbound_rule_id"],
@@ -53,8 +60,9 @@ def arguments(world: World, operation: Operation[..., object]) -> dict[str, obje
         "currency": "AUD",
         "q": "a",
     }
-    fields = operation.arguments.model_fields
-    return {name: found[name] for name, field in fields.items() if field.is_required()}
+
+
+JUNK = ("x", "", -1, 0, 10**30, 1.5, True, [], [1], [{}], {}, {"a": 1}, "\x00é")
 
 
 @pytest.mark.parametrize("operation", READS, ids=lambda operation: operation.id)
@@ -62,5 +70,36 @@ async def test_the_console_understands_every_answer(
     caller: Caller, world: World, operation: Operation[..., object]
 ) -> None:
     assert operation.effect is Effect.READ
+    fields, known = operation.arguments.model_fields, existing(world)
+    arguments = {name: known[name] for name, field in fields.items() if field.is_required()}
     async with ApiClient("demo", "demo", base_url=caller.url) as client:
-        await client.call(operation.bind(arguments(world, operation)), retry=False)
+        await client.call(operation.bind(arguments), retry=False)
+
+
+JUNK = ("x", "", -1, 0, 10**30, 1.5, True, [], [1], [{}], {}, {"a": 1}, "\x00é")
+
+
+@pytest.mark.parametrize("operation", catalogue().values(), ids=lambda operation: operation.id)
+def test_junk_is_refused_and_breaks_nothing(
+    caller: Caller, world: World, operation: Operation[..., object]
+) -> None:
+    known = {name: str(value) for name, value in existing(world).items()}
+    wire = [info.serialization_alias or name for name, info in operation.arguments.model_fields.items()]
+    for junk in JUNK:
+        text = quote(str(junk), safe="") or "1"
+        for path in (operation.path.format_map(known), re.sub(r"{\w+}", text, operation.path)):
+            given = {name: junk for name in wire if name not in operation.path_names}
+            if operation.method in ("GET", "DELETE"):
+                answer = caller.ask(operation.method, path, **given)
+            else:
+                answer = caller.ask(operation.method, path, given)
+            assert answer.status_code < 500, (junk, answer.text)
+
+
+@pytest.mark.parametrize("junk", JUNK, ids=repr)
+def test_junk_in_a_message_is_refused_and_breaks_nothing(caller: Caller, junk: object) -> None:
+    for field in SmsMessage.model_fields:
+        message = {"to": CUSTOMER, "body": "Hi"} | {"from" if field == "sender" else field: junk}
+        for path in ("/sms/price", "/sms/send"):
+            answer = caller.ask("POST", path, {"messages": [message], "senders": [junk]})
+            assert answer.status_code < 500, (field, answer.text)

@@ -12,6 +12,7 @@ from tui.sandbox.answers import Refusal, bad_request
 from tui.sandbox.collection import Collection, Record
 from tui.sandbox.message import FREE, Message, guid
 from tui.sandbox.offers import LONGEST_WAIT, Offer, judge, personal, senders_by_country
+from tui.sandbox.prices import granted_sender
 
 if TYPE_CHECKING:
     from tui.sandbox.world import World
@@ -138,6 +139,9 @@ class Campaigns(Collection):
             raise Refusal(
                 400, "TOO_MANY_RECIPIENTS", f"A campaign goes to {MOST_RECIPIENTS} recipients at most."
             )
+        home = str(world.account.settings["country"])
+        if granted_sender(str(values.get("from") or ""), home, world.numbers) is None:
+            raise Refusal(400, "INVALID_SENDER_ID", "This sender cannot be used.")
 
     def _pending(self, campaign_id: object, done: str) -> Record:
         campaign = self.get(campaign_id)

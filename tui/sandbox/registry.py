@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from tui.sandbox import handlers
 from tui.sandbox.accounts import Accounts
-from tui.sandbox.answers import Answer, page
+from tui.sandbox.answers import Answer, bad_request, page
 from tui.sandbox.world import World
 
 R = TypeVar("R")
@@ -28,6 +28,16 @@ class Call:
     body: Mapping[str, Any]
     url: str
     """The address that was called, without its query."""
+
+    def number(self, name: str, default: int = 0) -> int:
+        """A whole number among the arguments. Refuses what is none; blank and absent are the default."""
+        given = next((place[name] for place in (self.path, self.query, self.body) if name in place), None)
+        if given in (None, ""):
+            return default
+        text = str(given)
+        if not text.isdecimal():
+            raise bad_request({name: f"The {name} must be a whole number."})
+        return int(text)
 
     def page(self, rows: Sequence[R], render: Callable[[R], Any]) -> dict[str, Any]:
         """The page of rows that was asked for."""

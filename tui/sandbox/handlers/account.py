@@ -68,7 +68,9 @@ def verify(call: Call) -> Answer:
 
 @answers("account.usage")
 def usage(call: Call) -> Answer:
-    year, month = int(call.path["year"]), int(call.path["month"])
+    year, month = call.number("year"), call.number("month")
+    if not (2000 <= year < 3000 and 1 <= month <= 12):
+        raise bad_request({"month": "There is no such month."})
     begins = calendar.timegm((year, month, 1, 0, 0, 0))
     ends = calendar.timegm((year + month // 12, month % 12 + 1, 1, 0, 0, 0))
     sent, account = tally(call.world.messages, begins, ends), call.world.account

@@ -51,17 +51,22 @@ def import_preview(call: Call) -> Answer:
 def import_contacts(call: Call) -> Answer:
     """The import is queued: contacts appear a few seconds later, and rows that are none are left out."""
     world, target = call.world, call.world.lists.get(call.path["list_id"])
-    rows, order = _file(call), call.body["field_order"]
-    columns = order.split(",") if isinstance(order, str) else [str(name) for name in order]
-    unknown = [name for name in columns if name.strip() not in FIELDS]
-    if unknown:
-        raise bad_request({"field_order": f"There is no field {unknown[0]}."})
+    rows, fields = _file(call), _columns(call.body["field_order"])
     target["_import_in_progress"] = 1
-    fields = [FIELDS[name.strip()][1] for name in columns]
     world.agenda.add(int(world.now) + _TAKES, lambda at: _finish(world, target, fields, rows, at))
     # ClickSend's ids have 19 digits and fit no double.
     job = str(6_254_358_460_638_000_000 + world.chance.randrange(10**6))
     return Answer({"msg": "Messages put on queue.", "ids": [job], "id": job}, "Your file is now queued.")
+
+
+def _columns(order: object) -> list[str]:
+    """The fields that the columns fill; the order may be a list, or one text with commas."""
+    named = order if isinstance(order, list) else str(order).split(",")
+    columns = [str(name).strip() for name in named]
+    unknown = next((name for name in columns if name not in FIELDS), None)
+    if unknown is not None or not columns:
+        raise bad_request({"field_order": f"There is no field {unknown}."})
+    return [FIELDS[name][1] for name in columns]
 
 
 def _file(call: Call) -> list[list[str]]:

@@ -60,7 +60,10 @@ def lists_export(call: Call) -> Answer:
 @answers("contacts.lists_remove_duplicates")
 def lists_remove_duplicates(call: Call) -> Answer:
     """Of those that agree in all the fields the oldest stays."""
-    fields = [field for field in call.body["fields"] if field in DETAILS]
+    asked = call.body["fields"]
+    fields = (
+        [str(field) for field in asked if str(field) in DETAILS] if isinstance(asked, list | dict) else []
+    )
     if not fields:
         raise bad_request({"fields": "Name the fields that duplicates agree in."})
     seen: set[tuple[Any, ...]] = set()
@@ -82,7 +85,7 @@ def lists_remove_opted_out(call: Call) -> Answer:
 
 @answers("contacts.list")
 def listed(call: Call) -> Answer:
-    after = int(call.query.get("updated_after") or 0)
+    after = call.number("updated_after")
     members = (
         [contact for contact in _members(call) if contact["date_updated"] > after]
         if after
@@ -138,7 +141,7 @@ def transfer(call: Call) -> Answer:
 @answers("contacts.suggestions")
 def suggestions(call: Call) -> Answer:
     """Contacts that were written to lately."""
-    world, limit = call.world, min(100, int(call.query.get("limit") or 15))
+    world, limit = call.world, min(100, call.number("limit", 15))
     lately = dict.fromkeys(message.number for message in reversed(list(world.messages.recent())))
     known = (contact for number in lately if (contact := world.contacts.with_number(number)))
     rows = [contact_row(world, contact) for contact, _ in zip(known, range(limit), strict=False)]

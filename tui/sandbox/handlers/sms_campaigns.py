@@ -15,7 +15,7 @@ from tui.sandbox.search import selected
 
 @answers("sms_campaigns.list")
 def listed(call: Call) -> Answer:
-    since, until = int(call.query.get("date_from") or 0), int(call.query.get("date_to") or 1 << 40)
+    since, until = call.number("date_from"), call.number("date_to", 1 << 40)
     found = [record for record in call.world.campaigns if since <= record["date_added"] <= until]
     rows = call.page(selected(found, call.query, order="date_added:asc"), dict)
     return Answer(rows, "Here are your SMS campaigns.")
@@ -27,7 +27,7 @@ def price(call: Call) -> Answer:
     first = {
         "from": offers[0].sender if offers else str(call.body.get("from") or ""),
         "body": offers[0].body if offers else call.body["body"],
-        "schedule": int(call.body.get("schedule") or call.world.now),
+        "schedule": call.number("schedule") or int(call.world.now),
     }
     shown = None if call.world.account.hides_prices else money(total)
     data = {"total_count": len(offers), "total_price": shown, "data": first, "_currency": CURRENCY}

@@ -37,8 +37,8 @@ def export(call: Call) -> Answer:
 def _positions(call: Call) -> Sequence[int]:
     """Which messages were asked for, in order. Nothing is rendered, and only odd orders need sorting."""
     world, query = call.world, call.query
-    start = max(_moment(query, "date_from") or 0, int(world.now) - KEPT)
-    found: Sequence[int] = world.messages.between(start, _moment(query, "date_to"))
+    start = max(call.number("date_from"), int(world.now) - KEPT)
+    found: Sequence[int] = world.messages.between(start, call.number("date_to") or None)
     for field, value in terms(query.get("q", "")):
         if field in _FIELDS:
             found = _filtered(world, found, field, value)
@@ -105,8 +105,3 @@ def _row(world: World, message: Message) -> dict[str, Any]:
         "last_name": contact.get("last_name"),
         "_api_username": world.account.username,
     }
-
-
-def _moment(query: Any, name: str) -> int | None:
-    text = query.get(name, "")
-    return int(text) if text.isdecimal() else None

@@ -156,8 +156,7 @@ def _report(message_id: str, code: int, *, sent: int, final: int, account: int) 
 
 def _bound(call: Call) -> int | None:
     """Without a moment, everything is marked: also what came since the caller looked."""
-    before = call.body.get("date_before")
-    return int(before) if before else None
+    return call.number("date_before") or None
 
 
 def _new_id(world: World) -> str:

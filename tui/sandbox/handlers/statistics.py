@@ -43,8 +43,8 @@ def short_url_tracking(call: Call) -> Answer:
     link = call.world.links.get(call.path["long_url_id"])
     if link is None:
         raise not_found("Link not found.")
-    visits, start = link.visits(call.world.now), int(call.query.get("offset") or 0)
-    limit = min(100, int(call.query.get("limit") or _VISITS_SHOWN))
+    visits, start = link.visits(call.world.now), call.number("offset")
+    limit = min(100, call.number("limit", _VISITS_SHOWN))
     shown = visits[start : start + limit]
 
     def url(offset: int, way: str) -> str:
