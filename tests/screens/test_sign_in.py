@@ -202,7 +202,8 @@ async def test_an_unreachable_server_is_told(keyless: Open) -> None:
 
 async def test_escape_leaves_what_is_stored_to_look_at(keyless: Open) -> None:
     async with keyless() as console:
-        row = Sms("m1", "+61491570156", "in", "An older message", console.app.services.now() - 60, "received")
+        at = console.app.services.now() - 60
+        row = Sms("m1", "+61491570156", "in", "An older message", at, "received", read=False)
         await console.app.services.store.write(merge_messages, [row])
         await console.press("escape")
         await console.shows("An older message", "not signed in")
