@@ -87,7 +87,9 @@ class World:
         self.links = Links(self.chance)
         self.files = Files(self.chance)
         self.replies = Traffic(self)
+        """What people answer and write; `replies.receive` lets a message come in."""
         self.faults = Faults()
+        """What goes wrong with the next calls, for tests."""
         self.numbers = DEDICATED if messages else {}
         """The numbers that the account rents, by country."""
         self.opt_out_list: int | None = None
