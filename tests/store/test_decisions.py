@@ -176,7 +176,7 @@ def test_marks_survive_a_kill(inbox: Store, path: Path) -> None:
     ended = subprocess.run([sys.executable, "-c", textwrap.dedent(program)], cwd=Path(__file__).parents[2])
     assert ended.returncode == -9
     assert [mark.message_id for mark in inbox.pending_marks(DUE)] == ["A1", "A2"]
-    assert view(inbox, "done") == {ANA}
+    assert ANA in view(inbox, "done")
 
 
 STEPS = st.tuples(

@@ -147,6 +147,9 @@ class InboxScreen(ModeScreen):
         """No connection, not read yet, no rule that fills it, or really empty."""
         if (problem := self.services.problem) is not None:
             return f"{problem.message}\n{problem.hint}"
+        status = self.services.status
+        if status is not None and status.kind not in ("starting", "live"):
+            return status.message
         finding = self.services.store.fact(facts.RULES)
         if not finding:
             return "Reading your messages."

@@ -39,7 +39,7 @@ class PriceLine(Widget):
     """`31/160 · 1 part · GSM-7 · from +61 444 444 444 · A$0.0700 → A$1,117.39`, and what makes it Unicode."""
 
     DEFAULT_CSS = """
-    PriceLine { height: auto; max-height: 2; padding: 0 1; background: $background; }
+    PriceLine { height: auto; max-height: 4; padding: 0 1; background: $background; }
     """
     parts: reactive[Parts] = reactive(measure(""), layout=True)
     sender: reactive[str] = reactive("")
