@@ -33,6 +33,10 @@ def test_the_same_seed_makes_the_same_world() -> None:
     assert everything(one) != everything(other)
 
 
+def test_what_was_sent_at_once_was_due_when_it_left() -> None:
+    assert all(message.schedule == message.at for message in World(clock=ManualClock()).messages)
+
+
 def test_times_are_relative_to_the_clock() -> None:
     later = ManualClock()
     later.advance(86_400)

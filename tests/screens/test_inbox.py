@@ -219,4 +219,4 @@ async def test_bad_input_has_its_message_and_keeps_the_text(start: Start) -> Non
         editor.insert("x" * 1400)
         await console.shows("10 parts", "cut off after")
         await console.press("ctrl+j")
-        await console.shows("Send 1 SMS", "would cut the text off")
+        await console.shows("Send 1 SMS", "sends at most 6")

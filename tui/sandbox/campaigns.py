@@ -111,6 +111,8 @@ class Campaigns(Collection):
             visitors = [offer.visitor(at) for offer in found]
             number, url = campaign["sms_campaign_id"], campaign["url_to_shorten"]
             self._world.links.add(links.SMS_CAMPAIGN, number, url, visitors)
+        for offer in found:
+            offer.schedule = at
         return [offer.message(at) for offer in found]
 
     def _text(self, campaign: Mapping[str, Any], contact: Mapping[str, Any]) -> str:
