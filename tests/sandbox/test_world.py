@@ -34,7 +34,7 @@ def test_the_same_seed_makes_the_same_world() -> None:
 
 
 def test_what_was_sent_at_once_was_due_when_it_left() -> None:
-    assert all(message.schedule == message.at for message in World(clock=ManualClock()).messages)
+    assert all(message.schedule == message.at for message in outbound(World(clock=ManualClock())))
 
 
 def test_times_are_relative_to_the_clock() -> None:
