@@ -144,7 +144,9 @@ _REFRESH = """
         newest.state,
         (SELECT count(*) FROM message WHERE counterpart = :counterpart AND read = 0),
         -- What is only ours, or was read elsewhere, waits for nobody.
-        NOT EXISTS (SELECT 1 FROM message WHERE counterpart = :counterpart AND (read = 0 OR state = 'unknown')),
+        NOT EXISTS (
+            SELECT 1 FROM message WHERE counterpart = :counterpart AND (read = 0 OR state = 'unknown')
+        ),
         CASE
             WHEN EXISTS (
                 SELECT 1 FROM message WHERE counterpart = :counterpart AND state = 'unknown'

@@ -137,6 +137,8 @@ def merge_messages(
     for row in rows:
         merge.see(row, listed=listed)
     merge.write(numbers)
+    if listed and merge.changed:
+        tx.changed("marks")  # One that waits for its message to be listed can be made.
     if ring_after is not None:
         new = (kept.message for kept in merge.new)
         arrived = {m.counterpart for m in new if m.direction == "in" and not m.read and m.at > ring_after}
