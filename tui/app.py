@@ -26,6 +26,7 @@ from tui.widgets.glyphs import AsciiTwins
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar, key_name
 from tui.widgets.mode_screen import ModeScreen
+from tui.widgets.spans import Span, Tone
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -204,9 +205,11 @@ class ConsoleApp(App[int]):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """What went well is said in the key bar, where it covers nothing; what did not, over the screen."""
-        if severity == "information" and isinstance(self.screen, ModeScreen):
-            self.screen.query_one(KeyBar).say(message, timeout or NOTICE_SECONDS)
+        """Said in the key bar, where it covers nothing, if it fits there; else in a corner of the screen."""
+        bar = self.screen.query_one(KeyBar) if isinstance(self.screen, ModeScreen) else None
+        if bar is not None and (severity == "information" or bar.fits(message)):
+            tone: Tone = "bright" if severity == "information" else "bad"
+            bar.say(Span(message, tone), timeout or NOTICE_SECONDS)
         else:
             super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 

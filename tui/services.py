@@ -67,12 +67,13 @@ class Services:
         await self.disconnect()
         self.problem = None
         try:
-            self.credentials, base_url = await asyncio.to_thread(self._prepare, given)
+            credentials, base_url = await asyncio.to_thread(self._prepare, given)
         except CredentialError as error:
             self.problem = error
             self.on_status()
             return False
-        self._build(self.credentials, base_url)
+        self.credentials = credentials
+        self._build(credentials, base_url)
         await self.sender.recover()
         self.sync.start()
         self.on_status()

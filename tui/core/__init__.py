@@ -1,1 +1,1 @@
-"""What the console knows without any I/O: errors, money, phone numbers, message parts, time, text, settings."""
+"""What the console knows without any I/O: errors, money, phone numbers, parts, time, text, settings."""

@@ -14,7 +14,7 @@ from tui.widgets.sheet import Fact, Facts, SheetScreen
 from tui.widgets.spans import Span
 
 if TYPE_CHECKING:
-    from tui.sending.quote import Quote
+    from tui.sending.quote import Confirmation, Quote  # noqa: F401  named in a base class
 
 SEND_KEYS = "ctrl+j,f9"
 PRICE_UNKNOWN = "price unknown"

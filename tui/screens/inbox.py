@@ -161,7 +161,7 @@ class InboxScreen(ModeScreen):
         if finding == "late":
             return (
                 "Nothing may arrive here: ClickSend runs the first ten rules that match a message, in the "
-                "order they were made, and the POLL rule comes later.\nDelete rules before it that are not needed."
+                "order they were made, and the POLL rule comes later.\nDelete rules that come before it."
             )
         return "No messages yet. New ones appear here by themselves."
 

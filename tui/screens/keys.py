@@ -49,7 +49,7 @@ class KeysScreen(SheetScreen[None]):
         facts: list[Fact] = []
         for context in (*self.contexts, "list", "console"):
             facts.append((TITLES[context], ((),)))
-            for action in in_context(context):  # type: ignore[arg-type]
+            for action in in_context(context):
                 if keys := self.app.keys_of(action):
                     facts.append((f"  {keys}", ((Span(action.help, "normal"),),)))
             facts.append(("", ((),)))

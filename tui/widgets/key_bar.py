@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 from textual.timer import Timer
@@ -33,6 +34,10 @@ KEY_NAMES = {
 }
 
 
+LAST = (Span("? ", "accent"), Span("all keys ", "muted"))
+NO_NOTICE = Span("")
+
+
 def key_name(key: str) -> str:
     """How a key is written for people: `ctrl+j` is `Ctrl+J`, `question_mark` is `?`."""
     *modifiers, last = key.split("+")
@@ -57,28 +62,32 @@ class KeyBar(Widget):
     }
     """
     keys: reactive[tuple[tuple[str, str, bool], ...]] = reactive(())
-    notice: reactive[str] = reactive("")
+    notice: reactive[Span] = reactive(NO_NOTICE)
 
     def __init__(self) -> None:
         super().__init__()
         self._fading: Timer | None = None
 
-    def say(self, words: str, seconds: float) -> None:
+    def fits(self, words: str) -> bool:
+        """Whether a notice can be read whole here."""
+        return "\n" not in words and cell_len(words) <= self.size.width - width(LAST) - 3
+
+    def say(self, notice: Span, seconds: float) -> None:
         """Show a notice in place of the keys, for so long."""
-        self.notice = words
+        self.notice = notice
         if self._fading is not None:
             self._fading.stop()
         self._fading = self.set_timer(seconds, self._fade)
 
     def _fade(self) -> None:
-        self.notice = ""
+        self.notice = NO_NOTICE
 
     def render(self) -> Content:
-        last = [Span("? ", "accent"), Span("all keys ", "muted")]
-        if self.notice:
-            left = (Span(" "), Span(fit(self.notice, self.size.width - width(last) - 3), "bright"))
-            return content(spread(left, last, self.size.width))
-        room = self.size.width - width(last) - 2
+        words, tone = self.notice
+        if words:
+            left = (Span(" "), Span(fit(words, self.size.width - width(LAST) - 3), tone))
+            return content(spread(left, LAST, self.size.width))
+        room = self.size.width - width(LAST) - 2
         line: list[Span] = [Span(" ")]
         for key, word, enabled in self.keys:
             item = [
@@ -88,5 +97,5 @@ class KeyBar(Widget):
             if width(line) + width(item) > room:
                 break
             line += [*item, Span("   ")]
-        gap = self.size.width - width(line) - width(last)
-        return content([*line, Span(" " * max(0, gap)), *last])
+        gap = self.size.width - width(line) - width(LAST)
+        return content([*line, Span(" " * max(0, gap)), *LAST])

@@ -8,6 +8,7 @@ from decimal import Decimal
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
@@ -18,7 +19,7 @@ from tui.actions import bindings
 from tui.core.money import Currency
 from tui.core.parts import Parts, measure
 from tui.widgets.header import content
-from tui.widgets.spans import Span
+from tui.widgets.spans import Span, Tone
 
 PAUSE = 0.7
 """Seconds without a keystroke after which the price is asked for."""
@@ -46,7 +47,7 @@ class PriceLine(Widget):
     price: reactive[PriceState] = reactive(PriceState(), layout=True)
     part_limit: reactive[int] = reactive(0)
 
-    def render(self) -> object:
+    def render(self) -> Content:
         parts = self.parts
         line = [
             Span(f"{parts.units}/{parts.capacity}", "bright"),
@@ -73,7 +74,7 @@ class PriceLine(Widget):
             return [Span(price.problem, "warn")]
         if price.price is None:
             return [Span("pricing" if price.asking else "not priced", "muted")]
-        tone = "muted" if price.asking else "normal"
+        tone: Tone = "muted" if price.asking else "normal"
         spans = [Span(price.currency.price(price.price), tone)]
         if price.balance_after is not None:
             spans.append(Span(f" → {price.currency.balance(price.balance_after)}", "muted"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from rich.style import Style
 from textual import events
@@ -109,11 +109,11 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
     class Highlighted(Message):
         """The cursor stands on another row, or on none."""
 
-        table: PagedTable[object]
+        table: PagedTable[Any]
         row: object | None
 
         @property
-        def control(self) -> PagedTable[object]:
+        def control(self) -> PagedTable[Any]:
             return self.table
 
         def can_replace(self, message: Message) -> bool:
@@ -123,11 +123,11 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
     class Opened(Message):
         """Enter was pressed, or the row clicked twice."""
 
-        table: PagedTable[object]
+        table: PagedTable[Any]
         row: object
 
         @property
-        def control(self) -> PagedTable[object]:
+        def control(self) -> PagedTable[Any]:
             return self.table
 
     def __init__(

@@ -20,6 +20,9 @@ from tui.widgets.spans import Line, Span, spread
 if TYPE_CHECKING:
     pass
 
+if TYPE_CHECKING:
+    from tui.app import ConsoleApp
+
 Result = TypeVar("Result")
 Fact = tuple[str, Sequence[Line]]
 """A label and the lines beside it."""
@@ -88,6 +91,9 @@ class SheetScreen(ModalScreen[Result]):
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     title_words = ""
+
+    if TYPE_CHECKING:
+        app: ConsoleApp
 
     def compose(self) -> ComposeResult:
         with Vertical(id="sheet"):
