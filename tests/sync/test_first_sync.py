@@ -7,10 +7,14 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.sync.desk import ANA, Desk, desk
 from tui.api.operation import Request
+from tui.sandbox.limits import LIMITS
 from tui.store import facts
 from tui.sync.engine import INTERVALS
+from tui.sync.history import SPARE_CALLS
 
 
 def pages(found: Desk) -> list[tuple[int, bool]]:
@@ -160,3 +164,21 @@ async def test_a_disk_that_is_busy_does_not_stop_the_loop(tmp_path: Path) -> Non
         other.close()
         await found.rest()
         assert found.kept() == found.there()
+
+
+async def test_reading_old_messages_leaves_calls_for_new_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LIMITS, "sms.history", 20)
+    async with desk(tmp_path, messages=3000, rate_limit=True) as found:
+        await found.start()
+        assert found.kept() < found.there()
+        assert len(found.client.of("sms.history")) == 20 - SPARE_CALLS
+        found.leave()
+        await found.turn(34)
+        assert len(found.thread()) == 1
+        assert found.kept() < found.there()
+        for _ in range(4):
+            await found.turn(61)
+        assert found.kept() == found.there()
+        assert [status.kind for status in found.statuses] == ["live"]

@@ -12,6 +12,7 @@ from tests.sync.desk import ANA, BOB, OURS, Desk, desk
 from tui.api.operation import Effect, Request
 from tui.sandbox.faults import Fault
 from tui.store import facts
+from tui.store.account import set_fact
 from tui.store.contacts import merge_contacts
 from tui.store.messages import local_id
 from tui.store.outbox import outbox_add, outbox_update
@@ -168,6 +169,39 @@ async def test_an_idle_account_costs_one_call_each(tmp_path: Path) -> None:
         assert len(found.client.of("sms.history")) == 1
         assert len(found.client.of("sms.receipts_list")) <= 1
         assert len(found.client.of("sms.inbound_list")) == 1
+
+
+async def test_receipts_of_what_history_told_before_cost_one_call(quiet: Desk) -> None:
+    for number in range(150):
+        quiet.leave(f"+614990000{number:02}")
+    await quiet.start()
+    await quiet.turn(20)
+    await quiet.refresh("receipts")
+    assert len(quiet.world.receipts.unread()) > 140
+    quiet.leave(ANA)
+    quiet.time.turn(9)
+    await quiet.refresh("history")
+    assert quiet.thread()[0].state == "delivered"
+    quiet.client.calls.clear()
+    await quiet.turn(17)
+    assert [call.query["page"] for call in quiet.client.of("sms.receipts_list")] == ["1"]
+
+
+async def test_a_count_of_contacts_that_is_wrong_for_good_is_not_counted_again(quiet: Desk) -> None:
+    now = int(quiet.time.now()) - 1000
+    staff = quiet.world.add_list("Staff")
+    for number in range(120):
+        quiet.world.contacts.add(staff["list_id"], {"phone_number": f"+6141122{number:04}"}, now)
+    await quiet.start()
+    known = quiet.store.fact(facts.CONTACTS_READ.format(staff["list_id"]))
+    await quiet.store.write(
+        set_fact, facts.CONTACTS_READ.format(staff["list_id"]), known.replace(": 0", ": 7")
+    )
+    for calls in ([None, "1", "2"], [None]):
+        quiet.client.calls.clear()
+        await quiet.refresh("contacts")
+        asked = [call.query for call in quiet.client.of("contacts.list")]
+        assert [None if "updated_after" in query else query["page"] for query in asked] == calls
 
 
 async def test_one_call_at_a_time_for_each_operation(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ class Listed:
         self.kept: set[int] = set()
         self.fetched: list[int] = []
         self.next = 0
-        self.list = UnreadList(self.fetch, self.merge)
+        self.list = UnreadList(self.fetch, self.merge, int)
 
     def add(self, copies: int = 1) -> None:
         new = [self.next] * copies
@@ -38,10 +38,8 @@ class Listed:
         told = {"total": len(self.items), "last_page": pages} if self.tells_total else {"last_page": pages}
         return Page[int].model_validate({"data": rows, **told})
 
-    async def merge(self, rows: Sequence[int]) -> int:
-        news = set(rows) - self.kept
-        self.kept |= news
-        return sum(row in news for row in rows)
+    async def merge(self, rows: Sequence[int]) -> None:
+        self.kept |= set(rows)
 
 
 async def polled(newest_first: bool, rows: int = 0) -> Listed:
@@ -118,7 +116,7 @@ async def test_nothing_that_stays_listed_is_missed(
                 found.items.remove(chance.choice(found.items))
         return page
 
-    found.list = UnreadList(shifting, found.merge)
+    found.list = UnreadList(shifting, found.merge, int)
     while changes:
         await found.list.poll()
     for _ in range(FULL_EVERY + 1):

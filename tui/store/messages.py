@@ -11,7 +11,7 @@ from tui.store import conversations
 from tui.store.conversations import digits, tally
 from tui.store.merging import Kept, advances, is_local, merged, told
 from tui.store.reader import Reader
-from tui.store.rows import FINAL, Message, Receipt, State
+from tui.store.rows import FAILURES, FINAL, Message, Receipt, State
 from tui.store.stops import is_stop
 from tui.store.transaction import Row, Source, Transaction
 from tui.store.windows import FoundWindow, IndexWindow, Listing, Order, Window, like
@@ -75,7 +75,8 @@ def receipts(
 ) -> Window[Message]:
     """What was sent, in one state, some or any, from a time on, all of it or what a search finds."""
     states = tuple(state) if not isinstance(state, str) else (state,) if state else ()
-    order = _FAILED if failures_first else _NEWEST
+    mixed = not states or (set(states) & set(FAILURES) and set(states) - set(FAILURES))
+    order = _FAILED if failures_first and mixed else _NEWEST
     where = "direction = 'out'"
     values: dict[str, object] = {}
     if states:

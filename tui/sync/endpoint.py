@@ -32,9 +32,12 @@ class Endpoints:
     async def call(self, request: Request[T], *, spare: int = 0) -> T:
         """The answer; waits while the operation has no more than `spare` calls left in its window."""
         name = request.operation.id
-        async with self._busy[name]:
-            await self._sleep_through_limit(name, spare)
-            return await self._client.call(request, retry=False)
+        while True:
+            async with self._busy[name]:
+                seconds = self._seconds_to_wait(name, spare)
+                if seconds <= 0:
+                    return await self._client.call(request, retry=False)
+            await self._sleep(seconds)
 
     async def pages(self, request: Request[Page[T]]) -> AsyncIterator[Page[T]]:
         """Every page, first to last."""
@@ -49,10 +52,11 @@ class Endpoints:
         """The time by ClickSend's clock, as far as it is known."""
         return int(self._clock.now() + (self._client.server_time_offset or 0))
 
-    async def _sleep_through_limit(self, name: str, spare: int) -> None:
+    def _seconds_to_wait(self, name: str, spare: int) -> float:
         limit = self._client.limits.get(name)
-        if limit is not None and limit.resets_at is not None and limit.remaining <= spare:
-            await self._sleep(max(0.0, limit.resets_at - self._clock.now()))
+        if limit is None or limit.resets_at is None or limit.remaining > spare:
+            return 0.0
+        return limit.resets_at - self._clock.now()
 
 
 def last_page(page: Page[T], number: int) -> int:

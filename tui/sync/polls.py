@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -36,9 +37,11 @@ class Polls:
     def __init__(self, endpoints: Endpoints, store: Store) -> None:
         self._endpoints = endpoints
         self._store = store
-        self._inbound = UnreadList(self._inbound_page, self._merge_inbound)
+        self._inbound = UnreadList(self._inbound_page, self._merge_inbound, lambda row: row.message_id)
         self._inbound_is_first = True
-        self._receipts = UnreadList(self._receipts_page, self._merge_receipts)
+        self._receipts = UnreadList(
+            self._receipts_page, self._merge_receipts, lambda row: (row.message_id, row.status_code)
+        )
         self._campaigns_are_first = True
 
     async def account(self) -> None:
@@ -57,8 +60,8 @@ class Polls:
     async def _inbound_page(self, number: int) -> Page[InboundSms]:
         return await self._endpoints.call(sms.inbound_list().at(number, PAGE_SIZE))
 
-    async def _merge_inbound(self, found: Sequence[InboundSms]) -> int:
-        return await self._store.write(_bring_inbound, found, rings=not self._inbound_is_first)
+    async def _merge_inbound(self, found: Sequence[InboundSms]) -> None:
+        await self._store.write(_bring_inbound, found, rings=not self._inbound_is_first)
 
     # Receipts
 
@@ -69,8 +72,8 @@ class Polls:
     async def _receipts_page(self, number: int) -> Page[Receipt]:
         return await self._endpoints.call(sms.receipts_list().at(number, PAGE_SIZE))
 
-    async def _merge_receipts(self, found: Sequence[Receipt]) -> int:
-        return await self._store.write(_bring_receipts, found)
+    async def _merge_receipts(self, found: Sequence[Receipt]) -> None:
+        await self._store.write(_bring_receipts, found)
 
     # What changes seldom
 
@@ -96,15 +99,20 @@ class Polls:
             await self._contacts_of(record)
 
     async def _contacts_of(self, found: ContactList) -> None:
-        name = facts.CONTACTS_OF.format(found.list_id)
-        since, began = self._store.fact(name), self._endpoints.server_now()
-        if since:
-            request = contacts.list_(found.list_id, updated_after=max(0, int(since) - OVERLAP_SECONDS))
-            async for page in self._endpoints.pages(request):
+        name = facts.CONTACTS_READ.format(found.list_id)
+        known, began = json.loads(self._store.fact(name) or "{}"), self._endpoints.server_now()
+        if known:
+            since = max(0, known["at"] - OVERLAP_SECONDS)
+            async for page in self._endpoints.pages(contacts.list_(found.list_id, updated_after=since)):
                 await self._store.write(_bring_contacts, found.list_id, page.items)
-        if not since or self._store.contacts(found.list_id).count() != found.contacts_count:
+        if not known or self._missing(found) != known["missing"]:
             await self._all_contacts(found.list_id)
-        await self._store.write(set_fact, name, str(began))
+        known = {"at": began, "missing": self._missing(found)}
+        await self._store.write(set_fact, name, json.dumps(known))
+
+    def _missing(self, found: ContactList) -> int:
+        """By how many contacts ClickSend's count differs; it may be late, and then differs for a while."""
+        return (found.contacts_count or 0) - self._store.contacts(found.list_id).count()
 
     async def _all_contacts(self, list_id: int) -> None:
         ids: set[int] = set()
@@ -134,20 +142,17 @@ class Polls:
         await self._store.write(merge_statistics, records.daily_statistics(found))
 
 
-def _bring_inbound(tx: Transaction, found: Sequence[InboundSms], *, rings: bool) -> int:
+def _bring_inbound(tx: Transaction, found: Sequence[InboundSms], *, rings: bool) -> None:
     rows = [records.message_of_inbound(record) for record in reversed(found)]
     numbers = {row.counterpart: display(row.counterpart) for row in rows}
-    merged = merge_messages(tx, rows, numbers=numbers, listed=True, ring_after=0 if rings else None)
-    return sum(row.id in merged.changed for row in rows)
+    merge_messages(tx, rows, numbers=numbers, listed=True, ring_after=-1 if rings else None)
 
 
-def _bring_receipts(tx: Transaction, found: Sequence[Receipt]) -> int:
-    rows = [records.receipt(record) for record in reversed(found)]
-    merged = merge_receipts(tx, rows)
+def _bring_receipts(tx: Transaction, found: Sequence[Receipt]) -> None:
+    merge_receipts(tx, [records.receipt(record) for record in reversed(found)])
     newest = max((record.timestamp or 0 for record in found), default=0)
     if newest > int(fact(tx, facts.RECEIPTS_NEWEST) or 0):
         set_fact(tx, facts.RECEIPTS_NEWEST, str(newest))
-    return sum(row.message_id in merged.changed for row in rows)
 
 
 def _bring_contacts(tx: Transaction, list_id: int, found: Sequence[Contact]) -> None:

@@ -6,7 +6,7 @@ known. A poll reads as far as there is news; as soon as counts do not add up, ev
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from typing import Generic, TypeVar
 
 from tui.api.models.base import Page
@@ -16,19 +16,21 @@ R = TypeVar("R")
 
 Fetch = Callable[[int], Awaitable[Page[R]]]
 """A page number -> that page."""
-Merge = Callable[[Sequence[R]], Awaitable[int]]
-"""Rows of one page -> how many of them were news, copies counted."""
+Merge = Callable[[Sequence[R]], Awaitable[None]]
+"""Brings the rows of one page into the store."""
 
 FULL_EVERY = 20
 """Polls after which a list of several pages is read in full, whatever the counts say."""
 
 
 class UnreadList(Generic[R]):
-    """One such list: where its rows come from and go to, and what is remembered of the last poll."""
+    """One such list: where its rows come from and go to, what names a row, and what the last polls saw."""
 
-    def __init__(self, fetch: Fetch[R], merge: Merge[R]) -> None:
+    def __init__(self, fetch: Fetch[R], merge: Merge[R], name: Callable[[R], Hashable]) -> None:
         self._fetch = fetch
         self._merge = merge
+        self._name = name
+        self._seen: set[Hashable] = set()
         self._total: int | None = None
         self._polls = 0
 
@@ -37,7 +39,7 @@ class UnreadList(Generic[R]):
         self._polls += 1
         known, self._total = self._total, None
         first = await self._fetch(1)
-        news = await self._merge(first.items)
+        news = await self._take(first)
         last = last_page(first, 1)
         if last > 1 and not await self._is_all(first, last, news, known):
             self._total = await self._read_rest(first, last)
@@ -53,7 +55,7 @@ class UnreadList(Generic[R]):
             return True  # News end where known rows begin, and are as many as the list grew by.
         for number in range(last, 1, -1):
             page = await self._fetch(number)
-            found = await self._merge(page.items)
+            found = await self._take(page)
             news += found
             if news >= growth and found < len(page.items):
                 return True
@@ -63,12 +65,21 @@ class UnreadList(Generic[R]):
 
     async def _read_rest(self, first: Page[R], last: int) -> int | None:
         """Read all other pages; the total, or None if the list changed on the way and rows may be missing."""
+        self._seen = {self._name(row) for row in first.items}
         totals = {first.total}
         number = 2
         while number <= last:
             page = await self._fetch(number)
-            await self._merge(page.items)
+            await self._take(page)
             totals.add(page.total)
             last = last_page(page, number)
             number += 1
         return totals.pop() if len(totals) == 1 else None
+
+    async def _take(self, page: Page[R]) -> int:
+        """Bring a page into the store; how many of its rows were not seen before, copies counted."""
+        names = [self._name(row) for row in page.items]
+        news = sum(name not in self._seen for name in names)
+        await self._merge(page.items)
+        self._seen.update(names)
+        return news

@@ -50,6 +50,9 @@ _ACCOUNT_ROWS = {
 
 _END_OF_TIME = 1 << 35
 
+NOBODY = "unknown"
+"""Who a message is from or to when ClickSend does not say."""
+
 
 def message_of_history(record: sms.HistoryRecord, *, read_until: int) -> Message:
     """A message as history tells it. An inbound one no later than `read_until` counts as read: whether
@@ -62,7 +65,7 @@ def message_of_history(record: sms.HistoryRecord, *, read_until: int) -> Message
         at = max(at, _moment(record.schedule))
     return Message(
         id=clean_line(record.message_id),
-        counterpart=clean_line(theirs),
+        counterpart=clean_line(theirs) or NOBODY,
         direction=direction,
         body=clean(record.body),
         at=at,
@@ -82,7 +85,7 @@ def message_of_inbound(record: sms.InboundSms) -> Message:
     """A message from ClickSend's list of unread ones."""
     return Message(
         id=clean_line(record.message_id),
-        counterpart=clean_line(record.sender),
+        counterpart=clean_line(record.sender) or NOBODY,
         direction="in",
         body=clean(record.body),
         at=_moment(record.timestamp),
