@@ -12,6 +12,7 @@ import pytest
 
 from tests.store.build import ANA, BOB, NOON, inbound, leaving, outbound, send
 from tui.store.database import Store
+from tui.store.decisions import done
 from tui.store.messages import merge_messages
 from tui.store.outbox import outbox_add, outbox_recover, outbox_settle, outbox_update
 
@@ -53,6 +54,15 @@ def test_an_unknown_outcome_is_that_of_its_messages(sending: Store) -> None:
     assert states(sending) == ["gone", "unknown"]
     assert sending.message("GUID").state == "accepted"  # type: ignore[union-attr]
     assert sending.conversation(BOB).attention == "unknown"  # type: ignore[union-attr]
+
+
+def test_an_unknown_outcome_waits_for_somebody_until_they_say_otherwise(sending: Store) -> None:
+    assert sending.conversations("open").count() == 0
+    sending.write_now(outbox_update, "box", "unknown")
+    assert sending.conversations("open").count() == 2
+    sending.write_now(done, [ANA], NOON, NOON + 10)
+    sending.write_now(merge_messages, [outbound("O9", NOON + 9, state="delivered")])
+    assert [row.counterpart for row in sending.conversations("open").page(0)] == [BOB]
 
 
 def test_what_surely_did_not_leave_is_taken_away(sending: Store) -> None:

@@ -55,6 +55,15 @@ async def test_subscribers_hear_of_a_change_before_the_write_returns(store: Stor
     assert len(told) == 1
 
 
+async def test_nobody_is_told_once_the_store_is_closed(path: Path) -> None:
+    store, told = Store(path), []
+    store.subscribe(told.append)
+    store.write_now(set_fact, "last", "words")
+    store.close()
+    await asyncio.sleep(0)
+    assert told == []
+
+
 async def test_a_write_without_change_tells_nobody(store: Store) -> None:
     await store.write(merge_messages, [inbound("M1")])
     told: list[Change] = []

@@ -177,8 +177,9 @@ _REFRESH = """
         last_direction = excluded.last_direction,
         last_state = excluded.last_state,
         unread = excluded.unread,
-        -- Something unread is never done: a new message opens the conversation again.
-        done = done AND excluded.unread = 0,
+        -- Something unread is never done: a new message opens the conversation again, and so does a send
+        -- whose outcome becomes unknown, until a person says otherwise.
+        done = done AND excluded.unread = 0 AND (excluded.attention != 'unknown' OR attention = 'unknown'),
         attention = excluded.attention,
         draft = excluded.draft
 """

@@ -123,7 +123,7 @@ class Store:
             self._loop.call_soon_threadsafe(self._publish, change)
 
     def _publish(self, change: Change) -> None:
-        for callback in tuple(self._subscribers):
+        for callback in () if self._closed else tuple(self._subscribers):
             callback(change)
 
     def _check_open(self) -> None:
