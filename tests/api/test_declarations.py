@@ -9,6 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from tui.api.fields import FieldFacts, facts
+from tui.api.models.base import CursorPage, PriceAnswer
 from tui.api.operation import SECTIONS, Effect, Operation, catalogue
 
 OPERATIONS = list(catalogue().values())
@@ -52,11 +53,12 @@ def test_title_is_short_and_no_sentence(operation: Operation[..., Any]) -> None:
 
 @each
 def test_what_sends_or_spends_is_priced_or_says_why_not(operation: Operation[..., Any]) -> None:
+    ways = (operation.priced_by, operation.listed_by, operation.unpriced)
     if operation.effect.is_irreversible:
-        assert (operation.priced_by is None) == operation.unpriced.endswith(".")
+        assert sum(map(bool, ways)) == 1
+        assert not operation.unpriced or operation.unpriced.endswith(".")
     else:
-        assert operation.priced_by is None
-        assert not operation.unpriced
+        assert ways == (None, None, "")
 
 
 @each
@@ -64,6 +66,7 @@ def test_what_prices_can_be_asked_with_the_same_arguments(operation: Operation[.
     if operation.priced_by is None:
         return
     assert operation.priced_by.effect is Effect.READ
+    assert issubclass(operation.priced_by.result, PriceAnswer)
     needed = {field.name for field in facts(operation.priced_by.arguments) if field.required}
     assert needed <= {field.name for field in facts(operation.arguments) if field.required}
 
@@ -120,6 +123,18 @@ def test_pages_come_as_a_page(operation: Operation[..., Any]) -> None:
 
 
 @each
+def test_a_cursor_is_an_argument_and_its_answer_tells_the_next(operation: Operation[..., Any]) -> None:
+    if operation.cursor:
+        assert operation.cursor in operation.arguments.model_fields
+        assert issubclass(operation.result, CursorPage)
+
+
+@each
+def test_what_is_withdrawn_says_so_in_a_sentence(operation: Operation[..., Any]) -> None:
+    assert not operation.closed or re.fullmatch(r"[A-Z][^\n]+\.", operation.closed)
+
+
+@each
 def test_a_get_has_no_body_and_a_delete_none_either(operation: Operation[..., Any]) -> None:
     request = operation.bind(example_of(operation.arguments))
     assert request.body is None or operation.method not in ("GET", "DELETE")
@@ -139,14 +154,30 @@ def test_the_catalogue_goes_by_sections_without_a_twin() -> None:
     [
         ("account", 7),
         ("sms", 15),
+        ("mms", 9),
+        ("voice", 11),
+        ("fax", 8),
+        ("email", 5),
+        ("post", 14),
+        ("direct_mail", 4),
         ("sms_campaigns", 9),
+        ("mms_campaigns", 6),
+        ("email_marketing", 14),
         ("contacts", 19),
         ("search", 1),
-        ("templates", 5),
-        ("automations", 10),
-        ("numbers", 1),
-        ("countries", 2),
+        ("templates", 16),
+        ("automations", 30),
+        ("email_to_sms", 10),
+        ("uploads", 1),
+        ("delivery_issues", 2),
+        ("numbers", 20),
+        ("countries", 7),
         ("statistics", 4),
+        ("recharge", 6),
+        ("subaccounts", 6),
+        ("reseller", 9),
+        ("referral", 1),
+        ("forgot", 3),
     ],
 )
 def test_every_operation_of_a_section_is_there(section: str, count: int) -> None:

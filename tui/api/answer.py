@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
+from functools import partial
 from types import NoneType
 from typing import Any, TypeVar
 
@@ -56,7 +57,7 @@ class Answer:
 
 def read(operation: Operation[..., T], answer: Answer) -> T:
     """The result in an answer. Raises the ApiError that its status, envelope or shape calls for."""
-    found = _object(answer.content)
+    found = _object(answer.content, operation.tells)
     envelope = found if found is not None and ("data" in found or "response_code" in found) else None
     status = answer.status
     succeeded = 200 <= status < 300
@@ -73,20 +74,20 @@ def read(operation: Operation[..., T], answer: Answer) -> T:
     return _parse(operation, None if operation.result is NoneType else envelope.get("data"))
 
 
-def _object(content: bytes) -> dict[str, Any] | None:
+def _object(content: bytes, tells: str) -> dict[str, Any] | None:
     """The JSON object that came, its numbers exact and its keys masked; None when it is something else."""
+    hook = partial(_masked, _SECRETS - {tells})
     try:
-        found = json.loads(content, parse_float=Decimal, parse_constant=str, object_pairs_hook=_masked)
+        found = json.loads(content, parse_float=Decimal, parse_constant=str, object_pairs_hook=hook)
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 
 
-def _masked(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _masked(secrets: frozenset[str], pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """One JSON object without the keys and passwords in it: no later layer can show or store them."""
     return {
-        name: MASK if name in _SECRETS and isinstance(value, str) and value else value
-        for name, value in pairs
+        name: MASK if name in secrets and isinstance(value, str) and value else value for name, value in pairs
     }
 
 

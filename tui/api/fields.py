@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from tui.api.types import Kind, Query
+from tui.api.types.words import Content, Kind, Query, Upload
 from tui.core.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -29,6 +29,10 @@ class FieldFacts:
     help: str
     example: str
     kind: Kind | None
+    upload: Upload | None
+    """How a local file becomes the URL that is wanted; None where no file can stand for the value."""
+    is_content: bool
+    """Whether the value is a file in base64."""
     type: type
     many: bool
     required: bool
@@ -63,6 +67,8 @@ def _facts_of(name: str, info: FieldInfo) -> FieldFacts:
         help=_first(layers, "description") or "",
         example=str((_first(layers, "examples") or [""])[0]),
         kind=next((item for item in metadata if isinstance(item, Kind)), None),
+        upload=next((item for item in metadata if isinstance(item, Upload)), None),
+        is_content=any(item is Content for item in metadata),
         type=base if isinstance(base, type) else str,
         many=many,
         required=info.is_required(),

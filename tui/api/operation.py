@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, cached_property
 from types import MappingProxyType, ModuleType
-from typing import Any, Generic, ParamSpec, TypeVar, get_type_hints
+from typing import Any, Generic, ParamSpec, TypedDict, TypeVar, Unpack, get_type_hints
 from urllib.parse import quote
 
 from pydantic import BaseModel, TypeAdapter, ValidationError, create_model
@@ -26,14 +26,30 @@ T_co = TypeVar("T_co", covariant=True)
 SECTIONS = (
     "account",
     "sms",
+    "mms",
+    "voice",
+    "fax",
+    "email",
+    "post",
+    "direct_mail",
     "sms_campaigns",
+    "mms_campaigns",
+    "email_marketing",
     "contacts",
     "search",
     "templates",
     "automations",
+    "email_to_sms",
+    "uploads",
+    "delivery_issues",
     "numbers",
     "countries",
     "statistics",
+    "recharge",
+    "subaccounts",
+    "reseller",
+    "referral",
+    "forgot",
 )
 """The modules that declare operations, in the order a reader looks for them."""
 
@@ -70,8 +86,12 @@ class Operation(Generic[P, T_co]):
         effect: Effect,
         priced_by: Operation[..., Any] | None = None,
         unpriced: str = "",
+        listed_by: Operation[..., Any] | None = None,
         paged: bool = False,
+        cursor: str = "",
         loses: str = "",
+        tells: str = "",
+        closed: str = "",
         public: bool = False,
         envelope: bool = True,
     ) -> None:
@@ -85,9 +105,18 @@ class Operation(Generic[P, T_co]):
         """The operation that takes the same arguments and answers with their price."""
         self.unpriced = unpriced
         """Why nothing can price it, as a sentence, where something is sent or spent without `priced_by`."""
+        self.listed_by = listed_by
+        """The listing that shows the price of what is bought, where no operation calculates it."""
         self.paged = paged
+        """Whether its rows come in pages that have numbers."""
+        self.cursor = cursor
+        """The argument that takes `next_cursor` of the answer before, where pages have no numbers."""
         self.loses = loses
         """What cannot be had back afterwards, as a sentence; empty when nothing is lost."""
+        self.tells = tells
+        """The name of the key in its answer that is meant to be seen, once; every other one is masked."""
+        self.closed = closed
+        """Why ClickSend may refuse it to an account, as a sentence: it is withdrawn, or not for everybody."""
         self.public = public
         """Whether it is called without user name and key."""
         self.envelope = envelope
@@ -174,7 +203,7 @@ class Operation(Generic[P, T_co]):
     def _check_declaration(self) -> None:
         if self.effect in (Effect.MARK, Effect.DELETE) and not self.loses:
             raise TypeError(f"{self.id} is declared {self.effect} and does not say what it loses")
-        if self.effect.is_irreversible and not (self.priced_by or self.unpriced):
+        if self.effect.is_irreversible and not (self.priced_by or self.listed_by or self.unpriced):
             raise TypeError(f"{self.id} is declared {self.effect} and neither priced nor said to be unpriced")
 
     def __repr__(self) -> str:
@@ -198,6 +227,20 @@ class Request(Generic[T_co]):
         return f"<Request {self.operation.id}>"
 
 
+class Facts(TypedDict, total=False):
+    """What may be said of any operation; `Operation` tells what each means."""
+
+    priced_by: Operation[..., Any]
+    listed_by: Operation[..., Any]
+    unpriced: str
+    cursor: str
+    loses: str
+    tells: str
+    closed: str
+    public: bool
+    envelope: bool
+
+
 class _Declare:
     """A method whose effect cannot be told from its name, so that nobody forgets one that spends."""
 
@@ -205,28 +248,10 @@ class _Declare:
         self._method = method
 
     def __call__(
-        self,
-        path: str,
-        *,
-        title: str,
-        effect: Effect,
-        priced_by: Operation[..., Any] | None = None,
-        unpriced: str = "",
-        loses: str = "",
-        public: bool = False,
+        self, path: str, *, title: str, effect: Effect, **facts: Unpack[Facts]
     ) -> Callable[[Callable[P, T]], Operation[P, T]]:
         def declare(function: Callable[P, T]) -> Operation[P, T]:
-            return Operation(
-                function,
-                method=self._method,
-                path=path,
-                title=title,
-                effect=effect,
-                priced_by=priced_by,
-                unpriced=unpriced,
-                loses=loses,
-                public=public,
-            )
+            return Operation(function, method=self._method, path=path, title=title, effect=effect, **facts)
 
         return declare
 
@@ -237,30 +262,23 @@ patch = _Declare("PATCH")
 
 
 def get(
-    path: str, *, title: str, paged: bool = False, public: bool = False, envelope: bool = True
+    path: str, *, title: str, paged: bool = False, **facts: Unpack[Facts]
 ) -> Callable[[Callable[P, T]], Operation[P, T]]:
     """Declare an operation that only reads."""
 
     def declare(function: Callable[P, T]) -> Operation[P, T]:
         return Operation(
-            function,
-            method="GET",
-            path=path,
-            title=title,
-            effect=Effect.READ,
-            paged=paged,
-            public=public,
-            envelope=envelope,
+            function, method="GET", path=path, title=title, effect=Effect.READ, paged=paged, **facts
         )
 
     return declare
 
 
-def delete(path: str, *, title: str, loses: str) -> Callable[[Callable[P, T]], Operation[P, T]]:
+def delete(path: str, *, title: str, **facts: Unpack[Facts]) -> Callable[[Callable[P, T]], Operation[P, T]]:
     """Declare an operation that deletes; `loses` says what is gone afterwards."""
 
     def declare(function: Callable[P, T]) -> Operation[P, T]:
-        return Operation(function, method="DELETE", path=path, title=title, effect=Effect.DELETE, loses=loses)
+        return Operation(function, method="DELETE", path=path, title=title, effect=Effect.DELETE, **facts)
 
     return declare
 

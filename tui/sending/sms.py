@@ -109,7 +109,7 @@ def _line(to: str, priced: PricedSms | None) -> Line:
     if priced is None:
         return Line(to, country_of(to), None, None, "ClickSend did not price it.")
     country, sender = clean_line(priced.country) or country_of(to), clean_line(priced.sender)
-    if priced.sendable:
+    if priced.accepted:
         return Line(to, country, priced.message_parts, priced.message_price, sender=sender)
     words, hint = codes.meaning(priced.status)
     return Line(to, country, None, None, f"{words} {hint}".strip(), sender)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
 
 from tui.core import money
 
@@ -82,6 +83,8 @@ Rows = Annotated[list[R], BeforeValidator(_rows)]
 """A list; null is an empty one."""
 Masked = Annotated[str, BeforeValidator(lambda raw: MASK if raw else "")]
 """A key that ClickSend tells: that there is one is known, never which."""
+ToldOnce = SecretStr
+"""A key that is told to be written down now: its repr and its JSON are stars; `get_secret_value` shows it."""
 AnswerCurrency = Annotated[
     money.Currency | None,
     BeforeValidator(_currency),
@@ -100,6 +103,11 @@ class Page(AnswerModel, Generic[R]):
     per_page: Whole = None
     currency: AnswerCurrency = None
 
+    @property
+    def has_more(self) -> bool:
+        """Whether ClickSend counts pages after this one."""
+        return (self.page or 1) < (self.last_page or 0)
+
     @model_validator(mode="before")
     @classmethod
     def _other_shapes(cls, raw: Any) -> Any:
@@ -109,6 +117,66 @@ class Page(AnswerModel, Generic[R]):
         if isinstance(raw, dict) and raw.get("data") is None and "items" not in raw:
             return raw if _whole(raw.get("total")) else raw | {"data": []}
         return raw
+
+
+class MessageRow(AnswerModel):
+    """One recipient of a send or of its price.
+
+    Only `status` tells whether ClickSend takes it ("SUCCESS"), or why not; taken is not yet delivered.
+    """
+
+    message_id: Text = ""
+    to: Text = ""
+    sender: Text = Field("", validation_alias=AliasChoices("from", "sender"))
+    status: Text = ""
+    country: Text = ""
+    custom_string: Text = ""
+    schedule: UnixSeconds = None
+    date: UnixSeconds = None
+    message_parts: Whole = None
+    message_price: Amount = None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether ClickSend takes it as it is."""
+        return self.status == "SUCCESS"
+
+
+class PriceAnswer(AnswerModel):
+    """What something would cost. Answers to a send look alike: this is a type of its own therefore."""
+
+    total_price: Amount = None
+    total_count: Whole = None
+    currency: AnswerCurrency = None
+
+    @property
+    def rows(self) -> Sequence[MessageRow]:
+        """Recipient by recipient, where the answer tells."""
+        return ()
+
+
+class SendAnswer(AnswerModel):
+    """What became of a send. Where it has rows, each says by itself whether it was accepted."""
+
+    total_price: Amount = None
+    total_count: Whole = None
+    currency: AnswerCurrency = None
+
+    @property
+    def rows(self) -> Sequence[MessageRow]:
+        """Recipient by recipient, where the answer tells."""
+        return ()
+
+
+class CursorPage(AnswerModel, Generic[R]):
+    """Rows of a listing whose pages have no numbers; `next_cursor` is where the next ones begin, or empty."""
+
+    items: Rows[R] = []
+
+    @property
+    def next_cursor(self) -> str:
+        """What the cursor argument takes to get the rows after these."""
+        raise NotImplementedError
 
 
 class ExportLink(AnswerModel):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import AliasChoices, Field
 
 from tui.api import types as t
 from tui.api.models.base import (
-    Amount,
-    AnswerCurrency,
     AnswerModel,
     IdentityText,
+    MessageRow,
+    PriceAnswer,
     RequestModel,
     Rows,
+    SendAnswer,
     Text,
     UnixSeconds,
     Whole,
@@ -45,21 +48,11 @@ class CountrySender(RequestModel):
     sender_country_code: t.SenderCountry | None = None
 
 
-class _Message(AnswerModel):
-    """What a message has whether it was priced, sent or found in history."""
+class _Message(MessageRow):
+    """What a text message has whether it was priced, sent or found in history."""
 
-    message_id: Text = ""
-    to: Text = ""
-    sender: Text = Field("", validation_alias=AliasChoices("from", "sender"))
     body: Text = ""
-    status: Text = ""
-    country: Text = ""
     carrier: Text = ""
-    custom_string: Text = ""
-    schedule: UnixSeconds = None
-    date: UnixSeconds = None
-    message_parts: Whole = None
-    message_price: Amount = None
     list_id: Whole = None
     contact_id: Whole = None
     from_email: Text = ""
@@ -68,26 +61,22 @@ class _Message(AnswerModel):
 
 
 class SentSms(_Message):
-    """One message after sending. Only `status` tells whether it was accepted: "SUCCESS", or why not."""
+    """One message after sending."""
 
     direction: Text = ""
     is_shared_system_number: YesNo = False
 
-    @property
-    def accepted(self) -> bool:
-        """Whether ClickSend took it; that is not yet sent, still less delivered."""
-        return self.status == "SUCCESS"
 
-
-class SmsSent(AnswerModel):
+class SmsSent(SendAnswer):
     """The answer to a send: every message with its own status."""
 
     messages: Rows[SentSms] = []
-    total_price: Amount = None
-    total_count: Whole = None
     queued_count: Whole = None
     blocked_count: Whole = None
-    currency: AnswerCurrency = None
+
+    @property
+    def rows(self) -> Sequence[SentSms]:
+        return self.messages
 
 
 class PricedSms(_Message):
@@ -95,21 +84,17 @@ class PricedSms(_Message):
 
     is_shared_system_number: YesNo = False
 
-    @property
-    def sendable(self) -> bool:
-        """Whether ClickSend would take it as it is."""
-        return self.status == "SUCCESS"
 
-
-class SmsPrice(AnswerModel):
-    """The answer to a price question. It looks like that to a send, and is a type of its own therefore."""
+class SmsPrice(PriceAnswer):
+    """The answer to a price question."""
 
     messages: Rows[PricedSms] = []
-    total_price: Amount = None
-    total_count: Whole = None
     queued_count: Whole = None
     blocked_count: Whole = None
-    currency: AnswerCurrency = None
+
+    @property
+    def rows(self) -> Sequence[PricedSms]:
+        return self.messages
 
 
 class HistoryRecord(_Message):

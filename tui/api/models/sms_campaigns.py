@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from pydantic import AliasChoices, Field
 
-from tui.api.models.base import (
-    Amount,
-    AnswerCurrency,
-    AnswerModel,
-    Identity,
-    Rows,
-    Text,
-    UnixSeconds,
-    Whole,
-)
+from tui.api.models.base import AnswerModel, Identity, PriceAnswer, Rows, Text, UnixSeconds, Whole
 
 
 class Campaign(AnswerModel):
@@ -45,13 +36,10 @@ class CampaignPreview(AnswerModel):
     schedule: UnixSeconds = None
 
 
-class CampaignPrice(AnswerModel):
+class CampaignPrice(PriceAnswer):
     """What a campaign would cost."""
 
-    total_price: Amount = None
-    total_count: Whole = None
     preview: CampaignPreview | None = Field(None, validation_alias=AliasChoices("data", "preview"))
-    currency: AnswerCurrency = None
 
 
 class Share(AnswerModel):

@@ -1,0 +1,1 @@
+"""Direct mail to whole areas: places, price and campaigns."""

@@ -1,0 +1,1 @@
+"""E-mail campaigns, and the addresses that e-mail may come from."""

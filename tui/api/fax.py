@@ -1,0 +1,1 @@
+"""Faxes: price, send, history and receipts."""

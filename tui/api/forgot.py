@@ -1,0 +1,1 @@
+"""A forgotten user name or password."""

@@ -1,0 +1,1 @@
+"""Picture messages: price, send, history and receipts."""

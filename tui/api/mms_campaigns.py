@@ -1,0 +1,1 @@
+"""MMS campaigns to a contact list."""

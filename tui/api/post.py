@@ -1,0 +1,1 @@
+"""Letters and postcards: price, send, history and the addresses they come back to."""

@@ -1,0 +1,1 @@
+"""Credit: packages, payment and past transactions."""

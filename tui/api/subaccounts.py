@@ -1,0 +1,1 @@
+"""Sub-accounts: who else may use the account, and for what."""

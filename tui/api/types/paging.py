@@ -1,0 +1,19 @@
+"""Pages, search and order, which most listings share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from tui.api.types.words import words
+
+PageNumber = Annotated[int, words("Page", "Which page of the results, from 1.", 1, ge=1)]
+PageSize = Annotated[int, words("Rows per page", "From 15 to 100.", 100, ge=15, le=100)]
+Search = Annotated[
+    str, words("Search", "field:value, several parted by commas. Case does not matter.", "status:Failed")
+]
+SearchWords = Annotated[str, words("Search", "The words to look for.", "Ada", min_length=1)]
+SortOrder = Annotated[
+    str, words("Order", "field:asc or field:desc.", "date:desc", pattern=r"^\w+:(asc|desc)$")
+]
+
+Offset = Annotated[str, words("Offset", "Where the next rows begin, from the answer before.", "eyJsb25nIn0")]

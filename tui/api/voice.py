@@ -1,0 +1,1 @@
+"""Voice messages that are read out: price, send, history, languages and receipts."""
