@@ -45,12 +45,12 @@ def lists_export(list_id: t.ListId, filename: t.FileName) -> ExportLink:
 
 
 @op.post("/lists/{list_id}/import", title="Import contacts", effect=Effect.WRITE)
-def lists_import(list_id: t.ListId, file_url: t.FileUrl, field_order: t.FieldOrder) -> m.ImportQueued:
+def lists_import(list_id: t.ListId, file_url: t.CsvFile, field_order: t.FieldOrder) -> m.ImportQueued:
     """Add the contacts of an uploaded CSV file to a list. It is queued; nothing tells when it is done."""
 
 
 @op.post("/lists/{list_id}/import-csv-preview", title="Preview import", effect=Effect.READ)
-def lists_import_preview(list_id: t.ListId, file_url: t.FileUrl) -> m.ImportPreview:
+def lists_import_preview(list_id: t.ListId, file_url: t.CsvFile) -> m.ImportPreview:
     """The first row of an uploaded CSV file. Nothing is imported."""
 
 

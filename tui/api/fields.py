@@ -66,7 +66,8 @@ def _facts_of(name: str, info: FieldInfo) -> FieldFacts:
         label=_first(layers, "title") or name,
         help=_first(layers, "description") or "",
         example=str((_first(layers, "examples") or [""])[0]),
-        kind=next((item for item in metadata if isinstance(item, Kind)), None),
+        # A type that is built on another says last what it is.
+        kind=next((item for item in reversed(metadata) if isinstance(item, Kind)), None),
         upload=next((item for item in metadata if isinstance(item, Upload)), None),
         is_content=any(item is Content for item in metadata),
         type=base if isinstance(base, type) else str,

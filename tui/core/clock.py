@@ -57,17 +57,40 @@ def exact_time(at: int, zone: tzinfo | None = None) -> str:
 
 
 def parse_local(text: str, now: float, zone: tzinfo) -> int:
-    """Unix seconds of what a person typed, read in their zone; InvalidInput says what to type instead.
+    """Unix seconds of a time to come that a person typed, read in their zone; InvalidInput says what to type.
 
     A time that comes twice when clocks go back is the first of the two.
     """
-    typed = " ".join(text.lower().replace(",", " ").split())
+    typed = _typed(text)
     span = typed.removeprefix("in ")
     moment = _moment(typed, _local(now, zone)) if span == typed else _after(span, now, zone)
     at = int(moment.timestamp())
     if at <= now:
         raise InvalidInput(f"{_day(moment)} {moment:%H:%M} is in the past.", hint="Type a later time.")
     return at
+
+
+def parse_moment(text: str, now: float, zone: tzinfo) -> int:
+    """Unix seconds of any time that a person typed: also a past one, a day alone ("yesterday", "1 Nov 2026",
+    which is its first moment), a while ago ("3 days ago") or Unix seconds themselves.
+    """
+    typed = _typed(text)
+    if typed.isdecimal() and len(typed) >= 9:
+        return int(typed)
+    if typed.endswith(" ago"):
+        return int(2 * now) - int(_after(typed.removesuffix(" ago"), now, zone).timestamp())
+    here = _local(now, zone)
+    days = {"yesterday": here.date() - timedelta(days=1), "today": here.date()}
+    day = days.get(typed) or _split_day(typed, here)[0]
+    if isinstance(day, date) and (typed in days or not _split_day(typed, here)[1]):
+        return int(datetime.combine(day, datetime.min.time(), zone).timestamp())
+    if typed.startswith("in "):
+        return parse_local(typed, now, zone)
+    return int(_moment(typed, here).timestamp())
+
+
+def _typed(text: str) -> str:
+    return " ".join(text.lower().replace(",", " ").split())
 
 
 def _local(at: float, zone: tzinfo | None) -> datetime:

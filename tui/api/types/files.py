@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from tui.api.types.words import Kind, words
+from tui.api.types.words import Convert, Kind, Upload, words
 
 FileName = Annotated[str, words("File name", "Ends in .csv.", "export.csv", min_length=1)]
 FileUrl = Annotated[
-    str,
-    Kind.URL,
-    words("File URL", "The address of an uploaded file.", "https://example.com/contacts.csv", min_length=1),
+    str, Kind.URL, words("File", "The address of a file.", "https://example.com/file.pdf", min_length=1)
+]
+CsvFile = Annotated[
+    FileUrl,
+    Upload(Convert.CSV),
+    words("CSV file", "A file of yours, or the address of one.", "https://example.com/contacts.csv"),
 ]

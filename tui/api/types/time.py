@@ -12,7 +12,9 @@ Until = Annotated[UnixTime, words("Until", "Nothing newer than this.")]
 ReadBefore = Annotated[
     UnixTime, words("Older than", "Only what came before this moment; what came since stays unread.")
 ]
-Schedule = Annotated[UnixTime, words("Send at", "At most four months ahead. Left empty, it goes at once.")]
+Schedule = Annotated[
+    UnixTime, Kind.SCHEDULE, words("Send at", "At most four months ahead. Left empty, it goes at once.")
+]
 UpdatedAfter = Annotated[UnixTime, words("Changed since", "Only what was changed after this moment.")]
 Year = Annotated[int, words("Year", "Four digits.", 2026, ge=2000, le=2999)]
 Month = Annotated[int, words("Month", "1 to 12.", 11, ge=1, le=12)]

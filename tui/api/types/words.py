@@ -23,7 +23,6 @@ class Kind(Enum):
     CONTACT = "contact"
     COUNTRY = "country"
     COUNTRY_ID = "country id"
-    DATE = "date"
     EMAIL = "email"
     EMAIL_ADDRESS = "email address"
     """The id of an address that e-mails may be sent from."""
@@ -35,6 +34,8 @@ class Kind(Enum):
     """A dedicated number of the account."""
     PHONE = "phone"
     RETURN_ADDRESS = "return address"
+    SCHEDULE = "schedule"
+    """A time to come."""
     SECRET = "secret"  # noqa: S105  the name of a kind, not a password
     SENDER = "sender"
     SUBACCOUNT = "subaccount"
