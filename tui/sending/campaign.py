@@ -13,12 +13,7 @@ from tui.core.parts import measure
 from tui.core.text import clean_line
 from tui.sending.channel import SOURCE, Channel, Pricing, clean_currency
 from tui.sending.draft import CampaignDraft, same_sender
-from tui.sending.result import Fate, Outcome
-
-_FATES: dict[str, Fate] = {
-    **dict.fromkeys(("Queued", "Scheduled", "Sending", "Sent", "WaitApproval", "Approved"), "accepted"),
-    **dict.fromkeys(("Cancelled", "Failed"), "rejected"),
-}
+from tui.sending.result import Outcome, fate_of_campaign
 
 
 class CampaignChannel(Channel[CampaignDraft, CampaignPrice, Campaign]):
@@ -59,8 +54,7 @@ class CampaignChannel(Channel[CampaignDraft, CampaignPrice, Campaign]):
     ) -> tuple[tuple[Outcome, ...], Decimal | None]:
         """The campaign's status; its answer tells no price."""
         status = clean_line(answer.status)
-        fate = _FATES.get(status, "unknown")
-        reason = "" if fate == "accepted" else f"ClickSend says {status or 'nothing'} of the campaign."
+        fate, reason = fate_of_campaign(status)
         return (
             tuple(
                 replace(

@@ -47,8 +47,8 @@ class Channel(ABC, Generic[D, P, A]):
     """One kind of draft: D is the draft, P the answer to its price question, A the answer to its send."""
 
     @abstractmethod
-    def price_request(self, draft: D) -> Request[P]:
-        """The question what it would cost."""
+    def price_request(self, draft: D) -> Request[P] | None:
+        """The question what it would cost; None where nothing can be asked."""
 
     @abstractmethod
     def read_price(self, draft: D, answer: P) -> Pricing:

@@ -40,6 +40,8 @@ class Draft(ABC):
 
     __slots__ = ()
     kind: ClassVar[str]
+    in_threads: ClassVar[bool] = False
+    """Whether its messages stand in the conversations of the inbox."""
 
     body: str
     sender: str
@@ -74,6 +76,7 @@ class SmsDraft(Draft):
     """One text to some numbers (E.164). A number that is named twice gets it once."""
 
     kind: ClassVar[str] = "sms"
+    in_threads: ClassVar[bool] = True
 
     to: tuple[str, ...]
     body: str

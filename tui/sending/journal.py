@@ -26,9 +26,9 @@ def begin(tx: Transaction, quote: Quote, outcomes: Sequence[Outcome], at: int) -
         quote=quote.record(),
         state="sending",
     )
-    rows = [_row(quote, outcome, "sending", at) for outcome in outcomes if outcome.to]
+    rows = [_row(quote, outcome, "sending", at) for outcome in _in_threads(quote, outcomes)]
     outbox.outbox_add(tx, item, rows, {row.counterpart: display(row.counterpart) for row in rows})
-    key = _reply_key(outcomes)
+    key = _reply_key(quote, outcomes)
     if key and drafts.read(tx, key).strip() == quote.draft.body.strip():
         drafts.save_draft(tx, key, "")
 
@@ -37,18 +37,20 @@ def finish(tx: Transaction, quote: Quote, result: SendResult, at: int) -> SendRe
     """Record each message's own state; the result, corrected by what history has shown meanwhile."""
     if outbox.one(tx, quote.id) is None:
         return result  # It could not even be noted, so it did not leave.
-    outcomes = tuple(_corrected(tx, outcome) for outcome in result.outcomes)
-    result = replace(result, outcomes=outcomes)
+    outcomes = result.outcomes
+    if quote.draft.in_threads:
+        outcomes = tuple(_corrected(tx, outcome) for outcome in outcomes)
+        result = replace(result, outcomes=outcomes)
     messages.merge_messages(
         tx,
         [
             _row(quote, outcome, _state(quote.draft, outcome), at)
-            for outcome in outcomes
-            if outcome.to and outcome.fate in _STATES
+            for outcome in _in_threads(quote, outcomes)
+            if outcome.fate in _STATES
         ],
     )
     outbox.outbox_update(tx, quote.id, result.state, result.detail)
-    key = _reply_key(outcomes)
+    key = _reply_key(quote, outcomes)
     if key and result.state == "not sent" and not drafts.read(tx, key):
         drafts.save_draft(tx, key, quote.draft.body)
     return result
@@ -60,15 +62,20 @@ def recover(tx: Transaction) -> list[OutboxItem]:
     return [item for id in lost if (item := outbox.one(tx, id))]
 
 
-def _reply_key(outcomes: Sequence[Outcome]) -> str:
+def _in_threads(quote: Quote, outcomes: Sequence[Outcome]) -> Sequence[Outcome]:
+    """The messages that stand in conversations."""
+    return outcomes if quote.draft.in_threads else ()
+
+
+def _reply_key(quote: Quote, outcomes: Sequence[Outcome]) -> str:
     """The draft that a send came from: a message to one number may be a reply; "" if it is none."""
-    return outcomes[0].to if len(outcomes) == 1 else ""
+    rows = _in_threads(quote, outcomes)
+    return rows[0].to if len(rows) == 1 else ""
 
 
 def _corrected(tx: Transaction, outcome: Outcome) -> Outcome:
     """History may bring a message before its send is answered: then it is known to be sent."""
-    doubtful = outcome.to and outcome.fate in ("unknown", "not sent")
-    if doubtful and messages.one(tx, outcome.reference) is None:
+    if outcome.fate in ("unknown", "not sent") and messages.one(tx, outcome.reference) is None:
         return replace(outcome, fate="accepted", reason="It is in ClickSend's history.")
     return outcome
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -14,6 +14,11 @@ from tui.sending.quote import Quote
 
 Fate = Literal["accepted", "rejected", "unknown", "not sent"]
 """Accepted is not delivered; unknown may have been sent; not sent surely was not."""
+
+_CAMPAIGN_FATES: dict[str, Fate] = {
+    **dict.fromkeys(("Queued", "Scheduled", "Sending", "Sent", "WaitApproval", "Approved"), "accepted"),
+    **dict.fromkeys(("Cancelled", "Failed"), "rejected"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,8 @@ class SendResult:
     """What ClickSend says it charged; None if it did not say."""
     notes: tuple[str, ...] = ()
     """Sentences on what differs from the quote."""
+    answer: object = field(default=None, repr=False, compare=False)
+    """ClickSend's answer as it was read; None if none came."""
 
     @property
     def state(self) -> Fate:
@@ -96,3 +103,9 @@ def fate_of(status: str) -> tuple[Fate, str]:
     if found is codes.Outcome.REJECTED:
         return "rejected", f"{words} {hint}".strip()
     return "unknown", f"{words} Whether it was sent is not known."
+
+
+def fate_of_campaign(status: str) -> tuple[Fate, str]:
+    """The same for the status of a campaign, whose words are others."""
+    fate = _CAMPAIGN_FATES.get(status, "unknown")
+    return fate, "" if fate == "accepted" else f"ClickSend says {status or 'nothing'} of the campaign."

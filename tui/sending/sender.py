@@ -20,8 +20,9 @@ from tui.core.errors import (
 )
 from tui.sending import journal
 from tui.sending.campaign import CampaignChannel
-from tui.sending.channel import Channel
+from tui.sending.channel import Channel, Pricing
 from tui.sending.draft import CampaignDraft, Draft, SmsDraft
+from tui.sending.operation import OperationChannel, OperationDraft
 from tui.sending.pricing import judge
 from tui.sending.quote import Confirmation, Quote
 from tui.sending.result import Fate, Outcome, SendResult, differences
@@ -38,6 +39,7 @@ QUOTE_LIFETIME = 900
 CHANNELS: dict[type[Draft], Channel[Any, Any, Any]] = {
     SmsDraft: SmsChannel(),
     CampaignDraft: CampaignChannel(),
+    OperationDraft: OperationChannel(),
 }
 _STOPPED_BEFORE = "It was stopped before it left."
 _STOPPED_AFTER = "The console was closed before ClickSend answered. Whether it was sent is not known."
@@ -70,21 +72,26 @@ class Sender:
         for problem in problems:
             if problem.stops:
                 raise InvalidInput(problem.message, field=problem.field)
-        channel = CHANNELS[type(draft)]
-        request = channel.price_request(draft)
-        try:
-            # Not repeated: nobody documents what a price question leaves behind.
-            pricing = channel.read_price(draft, await self._client.call(request, retry=False))
-        except (Unauthorized, RateLimited, Unreachable):
-            raise
-        except ApiError as error:
-            reason = f"No price could be had. {error.message}"
-            pricing = replace(channel.unpriced(draft), warnings=(reason,))
+        pricing = await self._price(draft)
         stopped = [line.to for line in pricing.lines if self._store.stopped(line.to)]
         quote = judge(draft, pricing, account, self._clock.now(), problems=problems, stopped=stopped)
         self._forget_old_quotes()
         self._quotes[quote.id] = quote
         return quote
+
+    async def _price(self, draft: Draft) -> Pricing:
+        channel = CHANNELS[type(draft)]
+        request = channel.price_request(draft)
+        if request is None:
+            return channel.unpriced(draft)
+        try:
+            # Not repeated: nobody documents what a price question leaves behind.
+            return channel.read_price(draft, await self._client.call(request, retry=False))
+        except (Unauthorized, RateLimited, Unreachable):
+            raise
+        except ApiError as error:
+            reason = f"No price could be had. {error.message}"
+            return replace(channel.unpriced(draft), warnings=(reason,))
 
     async def send(self, confirmation: Confirmation) -> SendResult:
         """Send a confirmed quote; what became of each message is in the store before this returns.
@@ -168,7 +175,7 @@ class Sender:
             fate: Fate = "unknown" if error.may_have_happened else "not sent"
             return _alike(quote, outcomes, fate, str(error))
         read, charged = CHANNELS[type(quote.draft)].read_answer(outcomes, answer)
-        return SendResult(quote.id, read, charged, differences(quote, read, charged))
+        return SendResult(quote.id, read, charged, differences(quote, read, charged), answer)
 
     async def _record(self, quote: Quote, result: SendResult, at: int) -> SendResult:
         """Write down what became of a send. Where that fails it is still told, with a note that says so."""

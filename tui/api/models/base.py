@@ -168,6 +168,20 @@ class SendAnswer(AnswerModel):
         return ()
 
 
+class Offer(AnswerModel):
+    """Something in a listing that can be bought, at a price."""
+
+    @property
+    def offer_id(self) -> str:
+        """What the operation that buys it calls it."""
+        raise NotImplementedError
+
+    @property
+    def offer_price(self) -> Decimal | None:
+        """What it costs when it is bought; None if that is not told."""
+        raise NotImplementedError
+
+
 class CursorPage(AnswerModel, Generic[R]):
     """Rows of a listing whose pages have no numbers; `next_cursor` is where the next ones begin, or empty."""
 
