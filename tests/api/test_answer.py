@@ -28,7 +28,7 @@ def from_data(operation: Operation[..., T], data: object) -> T:
 
 
 def from_answer(operation: Operation[..., T], answer: Answered) -> T:
-    return read(operation, Answer(answer.status, answer.headers, answer.content, now=0.0))
+    return read(operation, Answer(answer.status, answer.headers, answer.content, now=0.0)).result
 
 
 def test_money_is_exact() -> None:

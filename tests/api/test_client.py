@@ -76,7 +76,7 @@ async def test_an_id_cannot_leave_its_place_in_the_path(client: ApiClient, serve
 
 async def test_a_body_is_json(client: ApiClient, server: ScriptedServer) -> None:
     server.says(SENT)
-    assert (await client.transmit(SEND)).messages[0].accepted
+    assert (await client.transmit(SEND)).result.messages[0].accepted
     request = server.requests[0]
     assert request.headers["content-type"] == "application/json"
     assert request.body == {"messages": [{"to": "+61411111111", "body": "Grüße"}]}
@@ -345,7 +345,7 @@ async def test_a_send_is_repeated_after_a_429(
 ) -> None:
     server.answers(refusal(429, retry_after="2"))
     server.says(SENT)
-    assert (await client.transmit(SEND)).messages[0].accepted
+    assert (await client.transmit(SEND)).result.messages[0].accepted
     assert len(server.requests) == 2
 
 

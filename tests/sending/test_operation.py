@@ -88,7 +88,7 @@ async def test_what_has_no_price_says_why_and_wants_the_words(sender: Sender, wo
         quote.confirm()
     result = await sender.send(quote.confirm("price unknown"))
     assert (result.state, world.account.activation_token != "") == ("accepted", True)
-    assert result.answer
+    assert result.reply
 
 
 async def test_a_free_send_is_free_only_to_test_numbers(sender: Sender, world: World) -> None:

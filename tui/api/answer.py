@@ -10,7 +10,7 @@ from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from functools import partial
 from types import NoneType
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
@@ -55,8 +55,16 @@ class Answer:
         return moment.timestamp() if moment else None
 
 
-def read(operation: Operation[..., T], answer: Answer) -> T:
-    """The result in an answer. Raises the ApiError that its status, envelope or shape calls for."""
+@dataclass(frozen=True, slots=True)
+class Reply(Generic[T]):
+    """What a call brought: the result, and its `data` as JSON that came (numbers exact, keys masked)."""
+
+    result: T
+    data: object
+
+
+def read(operation: Operation[..., T], answer: Answer) -> Reply[T]:
+    """What an answer brought. Raises the ApiError that its status, envelope or shape calls for."""
     found = _object(answer.content, operation.tells)
     envelope = found if found is not None and ("data" in found or "response_code" in found) else None
     status = answer.status
@@ -71,7 +79,9 @@ def read(operation: Operation[..., T], answer: Answer) -> T:
         return _parse(operation, found)
     if envelope is None or not succeeded:
         raise _not_clicksend(operation, answer)
-    return _parse(operation, None if operation.result is NoneType else envelope.get("data"))
+    if operation.result is NoneType:
+        return Reply(operation.parse(None), envelope.get("data"))
+    return _parse(operation, envelope.get("data"))
 
 
 def _object(content: bytes, tells: str) -> dict[str, Any] | None:
@@ -97,9 +107,9 @@ def _status_inside(envelope: Mapping[str, Any]) -> int | None:
     return int(number) if number is not None and number >= 400 else None
 
 
-def _parse(operation: Operation[..., T], data: object) -> T:
+def _parse(operation: Operation[..., T], data: object) -> Reply[T]:
     try:
-        return operation.parse(data)
+        return Reply(operation.parse(data), data)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
     where = ".".join(str(step) for step in first["loc"]) or "data"

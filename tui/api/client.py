@@ -17,7 +17,7 @@ import httpx
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt
 from tenacity.wait import wait_random_exponential
 
-from tui.api.answer import Answer, read
+from tui.api.answer import Answer, Reply, read
 from tui.api.models.base import Page
 from tui.api.operation import Effect, Operation, Request
 from tui.core import money
@@ -94,12 +94,16 @@ class ApiClient:
 
         A READ is repeated after most failures, anything else only when it surely was not done.
         """
+        return (await self.ask(request, retry=retry)).result
+
+    async def ask(self, request: Request[T], *, retry: bool = True) -> Reply[T]:
+        """The same, with the answer as it came beside the result."""
         if request.operation.effect.is_irreversible:
             raise TypeError(f"{request.operation.id} sends or spends: only tui.sending may do that")
         return await self._perform(request, retry)
 
-    async def transmit(self, request: Request[T], *, retry: bool = True) -> T:
-        """The result of an operation that sends or spends: only for tui.sending, after a confirmation.
+    async def transmit(self, request: Request[T], *, retry: bool = True) -> Reply[T]:
+        """What an operation brought that sends or spends: only for tui.sending, after a confirmation.
 
         Repeated only after Unreachable and 429. An error with `may_have_happened` must never be repeated.
         """
@@ -138,7 +142,7 @@ class ApiClient:
     def __repr__(self) -> str:
         return f"<ApiClient {self._base_url}>"
 
-    async def _perform(self, request: Request[T], retry: bool) -> T:
+    async def _perform(self, request: Request[T], retry: bool) -> Reply[T]:
         retrying = AsyncRetrying(
             sleep=self._sleep,
             stop=stop_after_attempt(ATTEMPTS if retry else 1),
@@ -148,7 +152,7 @@ class ApiClient:
         )
         return await retrying(self._exchange, request)
 
-    async def _exchange(self, request: Request[T]) -> T:
+    async def _exchange(self, request: Request[T]) -> Reply[T]:
         try:
             async with asyncio.timeout(self._deadline):
                 response = await self._send(request)

@@ -17,7 +17,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError, create_model
 
 from tui.api import types as t
 from tui.api.fields import facts, problem_in_words
-from tui.api.models.base import RequestModel
+from tui.api.models.base import CursorPage, Page, RequestModel
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -222,6 +222,14 @@ class Request(Generic[T_co]):
     def at(self, page: int, limit: int) -> Request[T_co]:
         """The same request for one page of so many rows."""
         return replace(self, query=self.query | {"page": str(page), "limit": str(limit)})
+
+    def after(self, result: object) -> Request[T_co] | None:
+        """The same request for the rows that follow those of its result; None where there are no more."""
+        if isinstance(result, Page) and self.operation.paged and result.has_more:
+            return replace(self, query=self.query | {"page": str((result.page or 1) + 1)})
+        if isinstance(result, CursorPage) and result.next_cursor:
+            return replace(self, query=self.query | {self.operation.cursor: result.next_cursor})
+        return None
 
     def __repr__(self) -> str:
         return f"<Request {self.operation.id}>"

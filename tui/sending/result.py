@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from tui.api import codes
+from tui.api.answer import Reply
 from tui.sending.draft import same_sender
 from tui.sending.quote import Quote
 
@@ -52,8 +53,8 @@ class SendResult:
     """What ClickSend says it charged; None if it did not say."""
     notes: tuple[str, ...] = ()
     """Sentences on what differs from the quote."""
-    answer: object = field(default=None, repr=False, compare=False)
-    """ClickSend's answer as it was read; None if none came."""
+    reply: Reply[Any] | None = field(default=None, repr=False, compare=False)
+    """What ClickSend answered; None if nothing came that could be read."""
 
     @property
     def state(self) -> Fate:

@@ -170,12 +170,12 @@ class Sender:
         self, quote: Quote, outcomes: tuple[Outcome, ...], request: Request[Any]
     ) -> SendResult:
         try:
-            answer = await self._client.transmit(request)
+            reply = await self._client.transmit(request)
         except ApiError as error:
             fate: Fate = "unknown" if error.may_have_happened else "not sent"
             return _alike(quote, outcomes, fate, str(error))
-        read, charged = CHANNELS[type(quote.draft)].read_answer(outcomes, answer)
-        return SendResult(quote.id, read, charged, differences(quote, read, charged), answer)
+        read, charged = CHANNELS[type(quote.draft)].read_answer(outcomes, reply.result)
+        return SendResult(quote.id, read, charged, differences(quote, read, charged), reply)
 
     async def _record(self, quote: Quote, result: SendResult, at: int) -> SendResult:
         """Write down what became of a send. Where that fails it is still told, with a note that says so."""
