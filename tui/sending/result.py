@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from tui.api import codes
 from tui.api.answer import Reply
+from tui.core.errors import ApiError
 from tui.sending.draft import same_sender
 from tui.sending.quote import Quote
 
@@ -55,6 +56,8 @@ class SendResult:
     """Sentences on what differs from the quote."""
     reply: Reply[Any] | None = field(default=None, repr=False, compare=False)
     """What ClickSend answered; None if nothing came that could be read."""
+    error: ApiError | None = field(default=None, repr=False, compare=False)
+    """Why nothing came."""
 
     @property
     def state(self) -> Fate:

@@ -173,7 +173,7 @@ class Sender:
             reply = await self._client.transmit(request)
         except ApiError as error:
             fate: Fate = "unknown" if error.may_have_happened else "not sent"
-            return _alike(quote, outcomes, fate, str(error))
+            return replace(_alike(quote, outcomes, fate, str(error)), error=error)
         read, charged = CHANNELS[type(quote.draft)].read_answer(outcomes, reply.result)
         return SendResult(quote.id, read, charged, differences(quote, read, charged), reply)
 
