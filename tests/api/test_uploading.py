@@ -1,4 +1,4 @@
-"""Local files are uploaded once for as long as the URL lives, and again when it expired or the file changed."""
+"""Local files are uploaded once while their URL lives, and again when it expired or the file changed."""
 
 from __future__ import annotations
 
