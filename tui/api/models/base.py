@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from enum import Enum
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
@@ -14,6 +15,13 @@ R = TypeVar("R")
 
 MASK = "••••"
 """What stands where ClickSend's answer held a key."""
+
+
+class Shown(Enum):
+    """How a value of an answer is shown, where its Python type does not tell."""
+
+    MONEY = "money"
+    TIME = "time"
 
 
 class RequestModel(BaseModel):
@@ -73,9 +81,9 @@ Identity = Annotated[int, BeforeValidator(_whole)]
 """The number a record is known by: without it the answer cannot be used."""
 IdentityText = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
 """The same for records known by a GUID."""
-Amount = Annotated[Decimal | None, BeforeValidator(money.decimal)]
+Amount = Annotated[Decimal | None, BeforeValidator(money.decimal), Shown.MONEY]
 """Money, exactly as written; None when there is no price or it is hidden."""
-UnixSeconds = Annotated[int | None, BeforeValidator(_seconds)]
+UnixSeconds = Annotated[int | None, BeforeValidator(_seconds), Shown.TIME]
 """A moment in UTC; None for absent, "" and 0."""
 YesNo = Annotated[bool, BeforeValidator(_yes)]
 """0 and 1, "0" and "1", true and false; absent is no."""
