@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, SecretStr
 
 from tui.api.models.base import CursorPage, Page, Shown
-from tui.core.clock import exact_time
+from tui.core.clock import exact_time, minute
 from tui.core.money import Currency
 from tui.core.text import clean_line
 
@@ -24,6 +25,7 @@ _PAGING = frozenset(
 """Names in a page that say nothing of its rows."""
 _WIDEST = 36
 """Cells that a column takes at most."""
+_GUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _SPOKEN = {"id": "id", "url": "URL", "sms": "SMS", "mms": "MMS", "api": "API", "ip": "IP", "os": "OS"}
 
 
@@ -111,26 +113,40 @@ def label_of(name: str) -> str:
     return label[:1].upper() + label[1:]
 
 
+def cell(value: object, shown: Shown | None, currency: Currency) -> str:
+    """The same for the narrow cells of a table: times without weekday and seconds."""
+    if shown is Shown.TIME and isinstance(value, int):
+        return minute(value)
+    return words(value, shown, currency)
+
+
 def columns_of(rows: Sequence[Any], currency: Currency, most: int) -> list[tuple[str, int, bool]]:
     """Which fields of these rows a table of `most` cells shows: name, cells of width, whether right-aligned.
 
-    Fields that are empty everywhere are left out, and so are those that no longer fit.
+    Fields that are empty everywhere are left out. What differs from row to row comes before what is the same
+    in all, GUIDs come last, and what no longer fits is left to the row itself.
     """
-    widths: dict[str, int] = {}
-    right: dict[str, bool] = {}
+    texts: dict[str, list[str]] = {}
+    right: set[str] = set()
     for row in rows[:100]:
         for name, value, shown in fields_of(row):
-            if text := words(value, shown, currency):
-                widths[name] = max(widths.get(name, 0), min(len(text), _WIDEST))
-                right.setdefault(name, isinstance(value, Decimal) or shown is Shown.MONEY)
+            if text := cell(value, shown, currency):
+                texts.setdefault(name, []).append(text)
+                right |= {name} if isinstance(value, Decimal) or shown is Shown.MONEY else set()
     found: list[tuple[str, int, bool]] = []
-    for name, longest in widths.items():
-        cells = max(longest, len(label_of(name)))
-        if found and most < cells + 2:
-            continue
-        most -= cells + 2
-        found.append((name, cells, right[name]))
+    for name in sorted(texts, key=lambda name: _rank(texts[name], len(rows))):
+        cells = max(min(max(map(len, texts[name])), _WIDEST), len(label_of(name)))
+        if cells + 2 <= most or not found:
+            most -= cells + 2
+            found.append((name, cells, name in right))
     return found
+
+
+def _rank(texts: Sequence[str], rows: int) -> int:
+    """How early a column comes; columns of one rank keep the order of their declaration."""
+    if all(_GUID.fullmatch(text) for text in texts):
+        return 2
+    return 1 if rows > 2 and len(set(texts)) == 1 else 0
 
 
 def _is_rows(value: object) -> bool:

@@ -18,7 +18,7 @@ from textual.worker import Worker
 from tui.actions import BY_ID, Action, Context, bindings, in_context
 from tui.api.models.base import ExportLink
 from tui.api.raw import as_json, rows_of
-from tui.api.reading import Reading, columns_of, fields_of, label_of, take_apart, words
+from tui.api.reading import Reading, cell, columns_of, fields_of, label_of, take_apart, words
 from tui.core.errors import ConsoleError
 from tui.widgets.detail import Detail
 from tui.widgets.key_bar import KeyBar
@@ -144,13 +144,13 @@ class AnswerScreen(ModalScreen[None]):
         )
 
     def _cell(self, name: str) -> Any:
-        def cell(row: Numbered) -> Span:
-            for field, value, shown in fields_of(row[1]):
+        def shown_in(row: Numbered) -> Span:
+            for field, value, how in fields_of(row[1]):
                 if field == name:
-                    return Span(words(value, shown, self._currency))
+                    return Span(cell(value, how, self._currency))
             return Span("")
 
-        return cell
+        return shown_in
 
     def _paint_nothing(self, _row: Numbered, _cells: int) -> Sequence[Line]:
         return ((Span(""),),)
