@@ -69,9 +69,28 @@ METHODS = {
     "statistics.voice": "StatisticsApi.view_voice_statistics",
     "statistics.short_url": "UrlShorteningApi.short_url_get_statistics",
     "statistics.short_url_tracking": "UrlShorteningApi.short_url_get_tracking",
+    "recharge.card_get": "TransactionsApi.current_payment_info",
+    "recharge.card_update": "TransactionsApi.update_payment_info",
+    "recharge.packages": "TransactionsApi.view_recharge_packages",
+    "recharge.purchase": "TransactionsApi.purchase_recharge_package",
+    "recharge.transactions_list": "TransactionsApi.view_all_transactions",
+    "recharge.transactions_get": "TransactionsApi.view_specific_transaction",
+    "subaccounts.list": "SubaccountsApi.view_subaccounts",
+    "subaccounts.create": "SubaccountsApi.create_subaccount",
+    "subaccounts.get": "SubaccountsApi.view_specific_subaccount",
+    "subaccounts.update": "SubaccountsApi.update_subaccount",
+    "subaccounts.delete": "SubaccountsApi.delete_subaccount",
+    "subaccounts.regen_api_key": "SubaccountsApi.generate_new_api_key",
+    "reseller.accounts_list": "ResellerApi.view_client_accounts",
+    "reseller.accounts_create": "ResellerApi.create_reseller_account",
+    "reseller.accounts_get": "ResellerApi.view_specific_client_account",
+    "referral.accounts_list": "ReferralsApi.view_referral_accounts",
+    "forgot.username": "VerificationApi.forgot_username",
+    "forgot.password": "VerificationApi.forgot_password",
 }
 
 WITHOUT_METHOD = "The client has no method for it."
+CARD_INSTEAD = "The client's method takes the details of a card, and nothing of what is needed."
 UNDRIVEN = {
     "account.create": WITHOUT_METHOD,
     "account.update": WITHOUT_METHOD,
@@ -87,6 +106,13 @@ UNDRIVEN = {
     "contacts.suggestions": WITHOUT_METHOD,
     "countries.pricing": WITHOUT_METHOD,
     "search.contacts_lists": "ListsApi.view_contact_lists declares no result: it answers None.",
+    "reseller.settings_get": WITHOUT_METHOD,
+    "reseller.settings_update": WITHOUT_METHOD,
+    "reseller.settings_by_subdomain": WITHOUT_METHOD,
+    "reseller.accounts_create_public": WITHOUT_METHOD,
+    "reseller.accounts_update": CARD_INSTEAD,
+    "reseller.transfer_credit": CARD_INSTEAD,
+    "forgot.password_verify": WITHOUT_METHOD,
 }
 """Operations whose HTTP answer is looked at instead, and why."""
 
@@ -105,6 +131,15 @@ SHORTCOMINGS = {
     "automations.sms_inbound_update": "The request model has neither webhook_type nor body.",
     "automations.sms_receipts_list": "The method takes neither page nor limit.",
     "statistics.short_url_tracking": "The method takes neither offset nor limit: there is only one page.",
+    "recharge.card_update": "cvc is a number: a code that begins with a zero loses it.",
+    "recharge.packages": "The method does not take a country.",
+    "recharge.transactions_list": "The method takes neither page nor limit.",
+    "subaccounts.list": "The method takes neither page nor limit.",
+    "subaccounts.create": "The request model has five of the permissions only.",
+    "subaccounts.update": "The request model has email and access_sms only.",
+    "reseller.accounts_list": "The method takes neither page nor limit, and its rows leave out sub-accounts.",
+    "referral.accounts_list": "The method takes neither page nor limit.",
+    "forgot.username": "The request model has no phone_number.",
 }
 """What else the client cannot do that ClickSend, or the sandbox, can."""
 

@@ -18,6 +18,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tui.api.operation import Operation, catalogue
+from tui.sandbox import permissions
 from tui.sandbox.accounts import Accounts
 from tui.sandbox.answers import Refusal, bad_request, envelope, not_found
 from tui.sandbox.faults import FaultyResponse
@@ -41,13 +42,15 @@ def create_app(world: World, *, latency: int = 0, rate_limit: bool = False) -> S
     """ClickSend with one account on show. Every answer takes `latency` milliseconds longer than it needs."""
     handlers = all_handlers()
     service = _Service(world, latency=latency, limit=RateLimit() if rate_limit else None)
+    # In the order of their paths a word comes before a variable, which would take the word for its value.
+    operations = sorted(catalogue().values(), key=lambda operation: operation.path)
     routes = [
         Route(
             VERSION + operation.path,
             service.endpoint(operation, handlers[operation.id]),
             methods=[operation.method],
         )
-        for operation in catalogue().values()
+        for operation in operations
         if operation.id in handlers
     ]
     return Starlette(
@@ -105,11 +108,12 @@ class _Service:
         return headers
 
     def _answer(self, operation: Operation[..., Any], handler: Handler, request: Request, raw: bytes) -> Any:
-        world = self._world
+        world, subaccount = self._world, self._world.account.main
         if not operation.public:
-            world = self._accounts.sign_in(request.headers.get("authorization", ""))
+            world, subaccount = self._accounts.sign_in(request.headers.get("authorization", ""))
             if not world.account.active and operation.id not in _OPEN_TO_INACTIVE:
                 raise Refusal(403, "ACCOUNT_NOT_ACTIVATED", "Your account is not activated.")
+            permissions.check(operation, subaccount)
         world.catch_up()
         call = Call(
             world=world,
@@ -120,7 +124,8 @@ class _Service:
             url=str(request.url.replace(query="")),
         )
         _check(operation, call)
-        return handler(call).content
+        with world.account.acting(subaccount):
+            return handler(call).content
 
 
 class _WithoutTrailingSlash:

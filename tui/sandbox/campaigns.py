@@ -173,5 +173,6 @@ class Campaigns(Collection):
         world.account.balance -= price
         campaign["status"] = "Sending"
         for message in messages:
+            message.subaccount_id = campaign["subaccount_id"]
             delivery.accept(world, world.messages.append(message))
         world.agenda.add(at + 2 + len(messages) // _A_SECOND, lambda _: campaign.update(status="Sent"))

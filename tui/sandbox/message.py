@@ -33,6 +33,8 @@ class Message:
     final_at: int | None = None
     original: int | None = None
     """Position of the outbound message that this inbound one answers."""
+    subaccount_id: int = 0
+    """The sub-account that sent it; 0 is the account's main one."""
     position: int = -1
 
     @property

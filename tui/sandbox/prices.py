@@ -113,6 +113,11 @@ def currency_of(code: str) -> dict[str, str] | None:
     }
 
 
+def in_account_currency(amount: Decimal, currency: str) -> Decimal:
+    """An amount of a currency in Australian dollars."""
+    return amount / Decimal(_RATES[currency])
+
+
 def price_list(country: str, currency: str) -> dict[str, Any]:
     """The list prices of every product for a country, as `GET /pricing` answers them."""
     rate = Decimal(_RATES[currency])

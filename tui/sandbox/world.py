@@ -10,6 +10,7 @@ from tui.core.clock import Clock, SystemClock
 from tui.sandbox.account import OPENING_BALANCE, Account
 from tui.sandbox.agenda import Agenda
 from tui.sandbox.archive import Archive
+from tui.sandbox.billing import Billing
 from tui.sandbox.campaigns import Campaigns
 from tui.sandbox.collection import Collection
 from tui.sandbox.contacts import Contacts
@@ -17,11 +18,14 @@ from tui.sandbox.faults import Faults
 from tui.sandbox.files import Files
 from tui.sandbox.links import Links
 from tui.sandbox.log import MessageLog
-from tui.sandbox.message import Identity
+from tui.sandbox.message import FREE, Identity
+from tui.sandbox.notices import Notice
+from tui.sandbox.office import furnish
 from tui.sandbox.people import Person
 from tui.sandbox.polling import PollQueue
 from tui.sandbox.population import populate
 from tui.sandbox.prices import DEDICATED
+from tui.sandbox.reseller import Reseller
 from tui.sandbox.traffic import Traffic
 
 MESSAGES = 400
@@ -45,6 +49,7 @@ RECEIPT_RULE: dict[str, Any] = {
     "action_address": "",
     "enabled": 1,
 }
+REFERRAL: dict[str, Any] = {"refered_user_id": 0, "date_referred": 0, "percentage_referral": 0}
 
 
 class World:
@@ -64,6 +69,7 @@ class World:
         traffic: bool = True,
         username: str = "demo",
         key: str = "demo",
+        user_id: int | None = None,
     ) -> None:
         self.clock = clock or SystemClock()
         self.seed = seed
@@ -72,10 +78,15 @@ class World:
         self.account = Account(
             username,
             key,
-            user_id=38_190 + seed % 1000,
+            user_id=38_190 + seed % 1000 if user_id is None else user_id,
             created=int(self.now) - 900 * 86_400,
             balance=OPENING_BALANCE,
         )
+        self.billing = Billing()
+        self.notices: list[Notice] = []
+        """What ClickSend sent to the account's own people, newest last."""
+        self.referrals = Collection("referral_rule_id", REFERRAL, first_id=1)
+        self.reseller = Reseller(self.account.user_id)
         self.lists = Collection("list_id", {"list_name": ""}, first_id=428)
         self.contacts = Contacts(first_id=552_786)
         self.templates = Collection("template_id", {"template_name": "", "body": ""}, first_id=6_320)
@@ -98,6 +109,7 @@ class World:
         self.messages = MessageLog(Archive(), Identity(seed))
         if messages:
             populate(self, messages, rules=rules)
+            furnish(self)
         if messages and traffic:
             self.replies.start()
 
@@ -109,6 +121,12 @@ class World:
     def catch_up(self) -> None:
         """Let everything happen that was due until now."""
         self.agenda.run(self.now)
+
+    def other(self, username: str, key: str, user_id: int) -> World:
+        """Another account at the same time: a new one, without credit."""
+        world = World(seed=user_id, messages=0, clock=self.clock, username=username, key=key, user_id=user_id)
+        world.account.balance = FREE
+        return world
 
     def add_list(self, name: str) -> dict[str, Any]:
         """A new contact list, with the address that ClickSend gives it."""

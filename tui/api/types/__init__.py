@@ -5,6 +5,7 @@ A module for each subject; operations use them through this package: `from tui.a
 
 from tui.api.types.account import *
 from tui.api.types.automations import *
+from tui.api.types.billing import *
 from tui.api.types.campaigns import *
 from tui.api.types.contacts import *
 from tui.api.types.files import *
@@ -14,6 +15,8 @@ from tui.api.types.messages import *
 from tui.api.types.numbers import *
 from tui.api.types.paging import *
 from tui.api.types.people import *
+from tui.api.types.reseller import *
+from tui.api.types.subaccounts import *
 from tui.api.types.templates import *
 from tui.api.types.time import *
 from tui.api.types.words import *

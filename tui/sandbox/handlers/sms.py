@@ -85,6 +85,7 @@ def _take(world: World, offer: Offer) -> dict[str, Any]:
         return _rejected(world, offer)
     world.account.balance -= offer.price
     message = world.messages.append(offer.message(int(world.now)))
+    message.subaccount_id = world.account.subaccount_id
     delivery.accept(world, message)
     message_id = world.messages.id_of(message)
     if offer.long_url:
