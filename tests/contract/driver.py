@@ -147,9 +147,9 @@ SHORTCOMINGS = {
 class Sdk:
     """ClickSend's own client, called by the ids of operations."""
 
-    def __init__(self, url: str, key: str = "demo") -> None:
+    def __init__(self, url: str, key: str = "demo", username: str = "demo") -> None:
         host = url.removesuffix("/v3")
-        configuration = clicksend.Configuration(host=host, username="demo", password=key)
+        configuration = clicksend.Configuration(host=host, username=username, password=key)
         self._client = clicksend.ApiClient(configuration)
 
     def __call__(self, operation_id: str, *arguments: str, **named: Any) -> Any:

@@ -86,24 +86,6 @@ def usage(call: Call) -> Answer:
     return Answer(used | {"_currency": CURRENCY}, "Here is your usage for this month.")
 
 
-def _sent(world: World, begins: int, ends: int) -> dict[int, Tally]:
-    """What each sub-account sent, by its number."""
-    sent: dict[int, Tally] = defaultdict(Tally)
-    for number, one in by_subaccount(world.messages, begins, ends).items():
-        sent[number or world.account.main["subaccount_id"]] += one
-    return sent
-
-
-def _usage(world: World, subaccount_id: int, sent: Tally) -> dict[str, Any]:
-    return {
-        "subaccount_id": subaccount_id,
-        "username": world.account.subaccounts.username_of(subaccount_id),
-        "total_count": f"{sent.outbound}.00",
-        "total_price": amount(sent.price),
-        "notes": None,
-    }
-
-
 @answers("account.sdk_download")
 def sdk_download(call: Call) -> Answer:
     language = call.path["type"]
@@ -121,3 +103,21 @@ def owner(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
+
+
+def _sent(world: World, begins: int, ends: int) -> dict[int, Tally]:
+    """What each sub-account sent, by its number."""
+    sent: dict[int, Tally] = defaultdict(Tally)
+    for number, one in by_subaccount(world.messages, begins, ends).items():
+        sent[number or world.account.main["subaccount_id"]] += one
+    return sent
+
+
+def _usage(world: World, subaccount_id: int, sent: Tally) -> dict[str, Any]:
+    return {
+        "subaccount_id": subaccount_id,
+        "username": world.account.subaccounts.username_of(subaccount_id),
+        "total_count": f"{sent.outbound}.00",
+        "total_price": amount(sent.price),
+        "notes": None,
+    }
