@@ -20,9 +20,11 @@ def stranger(caller: Caller) -> Iterator[Caller]:
 def test_a_user_name_is_sent_to_its_owner(stranger: Caller, world: World) -> None:
     assert stranger.put("/forgot-username", email="mia@acme.example") == []
     stranger.put("/forgot-username", phone_number="0491 570 158", country="AU")
+    stranger.put("/forgot-username", email="demo@acme.example")
     assert [(notice.to, notice.text) for notice in world.notices] == [
         ("mia@acme.example", "Your user name is acme-frontdesk."),
         ("+61491570158", "Your user name is acme-accounts."),
+        ("demo@acme.example", "Your user name is demo."),
     ]
 
 

@@ -21,8 +21,8 @@ _STAFF = (
 _PAYMENTS = ((412, 500), (287, 500), (163, 1000), (59, 500))
 """Days ago and dollars."""
 _CUSTOMERS = (
-    ("bayside-dental", "Bayside Dental", "Grace", "Lim", "115.000000"),
-    ("harbour-cycles", "Harbour Cycles", "Jonas", "Weber", "23.481200"),
+    ("bayside-dental", "Bayside Dental", "Grace", "Lim", "+61491570313", "115.000000"),
+    ("harbour-cycles", "Harbour Cycles", "Jonas", "Weber", "+61491570804", "23.481200"),
 )
 _REFERRALS = ((640, 5), (215, 5))
 """Days ago and percent."""
@@ -72,11 +72,12 @@ def _resell(world: World, chance: Random) -> None:
             "logo_url_light": "https://acme.example/logo-light.png",
         }
     )
-    for username, company, first_name, last_name, balance in _CUSTOMERS:
+    for username, company, first_name, last_name, number, balance in _CUSTOMERS:
         user_id = chance.randrange(40_000, 60_000)
         customer = world.other(username, guid(chance.getrandbits(128)), user_id)
         details = {"account_name": company, "user_first_name": first_name, "user_last_name": last_name}
-        customer.account.update({**details, "user_email": f"{first_name.lower()}@{username}.example"})
+        details |= {"user_email": f"{first_name.lower()}@{username}.example", "user_phone": number}
+        customer.account.update(details)
         customer.account.balance = Decimal(balance)
         customer.account.main["access_reseller"] = 0
         world.reseller.customers[user_id] = customer

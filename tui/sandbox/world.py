@@ -126,6 +126,8 @@ class World:
         """Another account at the same time: a new one, without credit."""
         world = World(seed=user_id, messages=0, clock=self.clock, username=username, key=key, user_id=user_id)
         world.account.balance = FREE
+        details = {"account_name": username, "user_email": f"{username}@example.com"}
+        world.account.update({**details, "user_phone": "+61491570737"})
         return world
 
     def add_list(self, name: str) -> dict[str, Any]:
