@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Protocol
 
 from tui.sandbox.message import Message
 
 _FIRING = 10
 """Only so many rules fire for one message, in order of creation."""
+
+
+class Reported(Protocol):
+    """A sent message of any channel: its position in the log, and whether it could not be delivered."""
+
+    position: int
+
+    @property
+    def failed(self) -> bool: ...
 
 
 class PollQueue:
@@ -17,7 +26,7 @@ class PollQueue:
     def __init__(self) -> None:
         self._unread: list[tuple[int, int]] = []
 
-    def put(self, message: Message, at: int, copies: int) -> None:
+    def put(self, message: Reported, at: int, copies: int) -> None:
         """Put a message aside as often as rules ask for it."""
         self._unread.extend([(at, message.position)] * copies)
 
@@ -39,7 +48,7 @@ def inbound_copies(rules: Iterable[dict[str, Any]], message: Message) -> int:
     return _polled(rules, lambda rule: _takes_inbound(rule, message))
 
 
-def receipt_copies(rules: Iterable[dict[str, Any]], message: Message) -> int:
+def receipt_copies(rules: Iterable[dict[str, Any]], message: Reported) -> int:
     """How many POLL rules put the receipt of this message aside."""
     return _polled(rules, lambda rule: _takes_receipt(rule, message))
 
@@ -63,7 +72,7 @@ def _takes_inbound(rule: dict[str, Any], message: Message) -> bool:
     return True
 
 
-def _takes_receipt(rule: dict[str, Any], message: Message) -> bool:
+def _takes_receipt(rule: dict[str, Any], message: Reported) -> bool:
     match rule["match_type"]:
         case 1:
             return message.failed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from collections import defaultdict
 from random import Random
 from typing import Any
 
@@ -21,6 +22,7 @@ from tui.sandbox.log import MessageLog
 from tui.sandbox.message import FREE, Identity
 from tui.sandbox.notices import Notice
 from tui.sandbox.office import furnish
+from tui.sandbox.outgoing import ChannelLog
 from tui.sandbox.people import Person
 from tui.sandbox.polling import PollQueue
 from tui.sandbox.population import populate
@@ -95,6 +97,8 @@ class World:
         self.campaigns = Campaigns(self, first_id=7_031)
         self.inbound = PollQueue()
         self.receipts = PollQueue()
+        self.channels: defaultdict[str, ChannelLog] = defaultdict(ChannelLog)
+        """What was sent by other means than SMS, by the name of the channel."""
         self.links = Links(self.chance)
         self.files = Files(self.chance)
         self.replies = Traffic(self)

@@ -9,13 +9,12 @@ from tui.sandbox.answers import Answer, bad_request
 from tui.sandbox.delivery import ABSENT_CODE, STATUS_TEXTS
 from tui.sandbox.files import as_csv
 from tui.sandbox.message import Message
+from tui.sandbox.messaging import KEPT
 from tui.sandbox.prices import is_number, is_ours, money
 from tui.sandbox.registry import Call, answers
 from tui.sandbox.search import direction, terms
 from tui.sandbox.world import World
 
-KEPT = 122 * 86_400
-"""Seconds that ClickSend keeps history: four months."""
 _FIELDS = frozenset({"status", "to", "from", "subaccount_id", "message_id"})
 _ORDERS = frozenset({"date", "username", "from", "to", "status", "body"})
 

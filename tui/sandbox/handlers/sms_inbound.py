@@ -7,14 +7,14 @@ from typing import Any
 from tui.sandbox import polling
 from tui.sandbox.answers import Answer, not_found
 from tui.sandbox.delivery import ABSENT_CODE, DELIVERED, STATUS_TEXTS
-from tui.sandbox.message import Message, guid
+from tui.sandbox.message import Message
+from tui.sandbox.messaging import POLL, new_id
 from tui.sandbox.prices import DEDICATED
 from tui.sandbox.registry import Call, answers
 from tui.sandbox.search import matches, terms
 from tui.sandbox.world import World
 
 _TESTER = "+61491570006"
-_POLL = "poll"
 
 
 @answers("sms.inbound_list")
@@ -58,7 +58,7 @@ def inbound_mark_read_one(call: Call) -> Answer:
 def inbound_test(call: Call) -> Answer:
     """The sandbox calls no server: only what goes to poll can be seen afterwards."""
     world = call.world
-    if call.body["url"] == _POLL:
+    if call.body["url"] == POLL:
         message = world.replies.receive(_TESTER, "This is a test incoming SMS.", int(world.now))
         row = _inbound(world, message)
     else:
@@ -67,10 +67,10 @@ def inbound_test(call: Call) -> Answer:
             "from": _TESTER,
             "body": "This is a test incoming SMS.",
             "original_body": "This is the original message.",
-            "original_message_id": _new_id(world),
+            "original_message_id": new_id(world),
             "to": DEDICATED["AU"],
             "custom_string": "",
-            "message_id": _new_id(world),
+            "message_id": new_id(world),
             "_keyword": "This",
         }
     row["timestamp_send"] = row["timestamp"]
@@ -105,10 +105,10 @@ def receipts_test(call: Call) -> Answer:
     world = call.world
     log, now = world.messages, int(world.now)
     latest = next((m for m in map(log.__getitem__, range(len(log) - 1, -1, -1)) if m.final_at), None)
-    if call.body["url"] == _POLL and latest:
+    if call.body["url"] == POLL and latest:
         world.receipts.put(latest, now, polling.receipt_copies(world.receipt_rules, latest))
         return Answer(_receipt(world, latest), "Receipt has been added")
-    row = _report(_new_id(world), DELIVERED, sent=now, final=now, account=world.account.subaccount_id)
+    row = _report(new_id(world), DELIVERED, sent=now, final=now, account=world.account.subaccount_id)
     return Answer(row, "Receipt has been added")
 
 
@@ -157,7 +157,3 @@ def _report(message_id: str, code: int, *, sent: int, final: int, account: int) 
 def _bound(call: Call) -> int | None:
     """Without a moment, everything is marked: also what came since the caller looked."""
     return call.number("date_before") or None
-
-
-def _new_id(world: World) -> str:
-    return guid(world.chance.getrandbits(128))
