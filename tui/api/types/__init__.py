@@ -8,10 +8,12 @@ from tui.api.types.automations import *
 from tui.api.types.billing import *
 from tui.api.types.campaigns import *
 from tui.api.types.contacts import *
+from tui.api.types.email import *
 from tui.api.types.files import *
 from tui.api.types.flags import *
 from tui.api.types.links import *
 from tui.api.types.messages import *
+from tui.api.types.mms import *
 from tui.api.types.numbers import *
 from tui.api.types.paging import *
 from tui.api.types.people import *

@@ -1,0 +1,20 @@
+"""Picture messages."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from tui.api.types.words import Convert, Kind, Upload, words
+
+MmsSubject = Annotated[
+    str,
+    words(
+        "Subject", "Stands above the text; at most 20 characters.", "Spring sale", min_length=1, max_length=20
+    ),
+]
+MediaFile = Annotated[
+    str,
+    Kind.URL,
+    Upload(Convert.MMS),
+    words("Picture", "One JPG or GIF file of at most 250 kB.", "https://example.com/sale.jpg", min_length=1),
+]
