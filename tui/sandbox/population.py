@@ -121,7 +121,8 @@ def _campaigns(world: World) -> Iterator[Message]:
         past(5, "VIP early access", vips, _EARLY, "Sent"),
         past(3, "Northern Beaches opening", beaches, _OPENING, "Sent", "https://acme.example/beaches"),
     ):
-        yield from world.campaigns.deliver(campaign, campaign["date_added"])
+        found = world.campaigns.offers(campaign)
+        yield from world.campaigns.messages(campaign, found, campaign["date_added"])
     past(1, "Loyalty survey", customers, _SURVEY, "Draft")
     workshop = {"name": "Pruning workshop", "list_id": customers, "body": _WORKSHOP, "from": ""}
     world.campaigns.open({**workshop, "schedule": now + 2 * _DAY})

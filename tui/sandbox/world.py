@@ -12,7 +12,6 @@ from tui.sandbox.account import OPENING_BALANCE, Account
 from tui.sandbox.agenda import Agenda
 from tui.sandbox.archive import Archive
 from tui.sandbox.billing import Billing
-from tui.sandbox.campaigns import Campaigns
 from tui.sandbox.collection import Collection
 from tui.sandbox.contacts import Contacts
 from tui.sandbox.faults import Faults
@@ -28,6 +27,7 @@ from tui.sandbox.polling import PollQueue
 from tui.sandbox.population import populate
 from tui.sandbox.prices import DEDICATED
 from tui.sandbox.reseller import Reseller
+from tui.sandbox.text_campaigns import SmsCampaigns
 from tui.sandbox.traffic import Traffic
 
 MESSAGES = 400
@@ -94,7 +94,7 @@ class World:
         self.templates = Collection("template_id", {"template_name": "", "body": ""}, first_id=6_320)
         self.inbound_rules = Collection("inbound_rule_id", INBOUND_RULE, first_id=110)
         self.receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=60)
-        self.campaigns = Campaigns(self, first_id=7_031)
+        self.campaigns = SmsCampaigns(self, first_id=7_031)
         self.inbound = PollQueue()
         self.receipts = PollQueue()
         self.channels: defaultdict[str, ChannelLog] = defaultdict(ChannelLog)
