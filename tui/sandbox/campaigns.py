@@ -23,7 +23,9 @@ _PENDING = ("Scheduled", "Queued", "Draft", "WaitApproval")
 class Priced(Protocol):
     """One message of a campaign, or whatever else it pays for."""
 
-    price: Decimal
+    @property
+    def price(self) -> Decimal:
+        """What it costs."""
 
 
 P = TypeVar("P", bound=Priced)
@@ -52,6 +54,20 @@ class Campaigns(Collection, Generic[P]):
     def verify(self, values: Mapping[str, Any]) -> None:
         """Refuse what only campaigns of this kind cannot be."""
 
+    def check(self, values: Mapping[str, Any]) -> None:
+        """Refuse a campaign that lacks something or cannot be sent as it is."""
+        problems = {
+            name: f"The {name} field is required."
+            for name in self.required
+            if not str(values.get(name) or "")
+        }
+        wanted = str(values.get("schedule") or 0)
+        if not wanted.isdecimal() or int(wanted) > self.world.now + LONGEST_WAIT:
+            problems["schedule"] = "A campaign may be scheduled four months ahead at most."
+        if problems:
+            raise bad_request(problems)
+        self.verify(values)
+
     def computed(self, campaign: Record) -> Record:
         """What follows from the details of a campaign, whenever they change."""
         return {}
@@ -72,7 +88,7 @@ class Campaigns(Collection, Generic[P]):
 
     def quote(self, values: Mapping[str, Any]) -> Record:
         """What such a campaign would cost now."""
-        self._check(values)
+        self.check(values)
         found = self.offers({**self.blank, **values})
         return self.totals(values, found) | {"data": self.preview(values, found)}
 
@@ -82,7 +98,7 @@ class Campaigns(Collection, Generic[P]):
 
     def open(self, values: Mapping[str, Any]) -> Record:
         """A new campaign, which starts at once or at its time."""
-        self._check(values)
+        self.check(values)
         campaign = self.restore(values, "Queued", int(self.world.now))
         self._plan(campaign)
         return campaign
@@ -103,7 +119,7 @@ class Campaigns(Collection, Generic[P]):
     def change(self, campaign_id: object, values: Mapping[str, Any]) -> Record:
         """A campaign that has not begun, replaced. Without a schedule it starts at once."""
         self._pending(campaign_id, "updated")
-        self._check(values)
+        self.check(values)
         campaign = self.update(campaign_id, {"schedule": 0, **values})
         self._plan(campaign)
         return campaign
@@ -113,19 +129,6 @@ class Campaigns(Collection, Generic[P]):
         campaign = self._pending(campaign_id, "cancelled")
         campaign["status"] = "Cancelled"
         return campaign
-
-    def _check(self, values: Mapping[str, Any]) -> None:
-        problems = {
-            name: f"The {name} field is required."
-            for name in self.required
-            if not str(values.get(name) or "")
-        }
-        wanted = str(values.get("schedule") or 0)
-        if not wanted.isdecimal() or int(wanted) > self.world.now + LONGEST_WAIT:
-            problems["schedule"] = "A campaign may be scheduled four months ahead at most."
-        if problems:
-            raise bad_request(problems)
-        self.verify(values)
 
     def _pending(self, campaign_id: object, done: str) -> Record:
         campaign = self.get(campaign_id)

@@ -88,10 +88,10 @@ class EmailCampaigns(Campaigns[EmailOffer]):
 
     def open(self, values: Mapping[str, Any]) -> Record:
         """A new campaign; a draft is kept until it is updated."""
-        campaign = super().open(values)
-        if str(values.get("draft") or 0) not in ("0", "False"):
-            campaign["status"] = "Draft"
-        return campaign
+        if str(values.get("draft") or 0) in ("0", "False"):
+            return super().open(values)
+        self.check(values)
+        return self.restore(values, "Draft", int(self.world.now))
 
     def offers(self, campaign: Mapping[str, Any]) -> list[EmailOffer]:
         reachable = (contact for contact in members(self.world, campaign) if contact["email"])
@@ -108,7 +108,7 @@ class EmailCampaigns(Campaigns[EmailOffer]):
             self.world.email_templates.get(values["template_id"])
 
     def computed(self, campaign: Record) -> Record:
-        return {"body_plain_text": unescape(_TAG.sub("", campaign["body"])).strip()}
+        return {"body_plain_text": " ".join(unescape(_TAG.sub(" ", campaign["body"])).split())}
 
     def shown(self, campaign: Record) -> Record:
         later = campaign["schedule"] > campaign["date_added"]

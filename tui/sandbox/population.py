@@ -18,6 +18,7 @@ from tui.sandbox.conversations import (
     unreachable_person,
 )
 from tui.sandbox.log import MessageLog
+from tui.sandbox.mailings import add_mailings
 from tui.sandbox.message import Identity, Message
 from tui.sandbox.people import Person
 from tui.sandbox.polling import inbound_copies
@@ -85,6 +86,7 @@ def populate(world: World, messages: int, *, rules: bool) -> None:
         world.inbound.put(message, message.at, inbound_copies(world.inbound_rules, message))
     waiting = {message.number for message in unread}
     contacts = ordinary_people(world, CONTACTS, MOST)
+    add_mailings(world)
     world.regulars = [who for who in contacts if who.number not in waiting]
 
 

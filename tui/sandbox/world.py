@@ -14,6 +14,9 @@ from tui.sandbox.archive import Archive
 from tui.sandbox.billing import Billing
 from tui.sandbox.collection import Collection
 from tui.sandbox.contacts import Contacts
+from tui.sandbox.email_addresses import EmailAddresses
+from tui.sandbox.email_campaigns import EmailCampaigns
+from tui.sandbox.email_templates import EmailTemplates
 from tui.sandbox.faults import Faults
 from tui.sandbox.files import Files
 from tui.sandbox.links import Links
@@ -92,9 +95,12 @@ class World:
         self.lists = Collection("list_id", {"list_name": ""}, first_id=428)
         self.contacts = Contacts(first_id=552_786)
         self.templates = Collection("template_id", {"template_name": "", "body": ""}, first_id=6_320)
+        self.email_templates = EmailTemplates(first_id=281)
+        self.email_addresses = EmailAddresses(self, first_id=6)
         self.inbound_rules = Collection("inbound_rule_id", INBOUND_RULE, first_id=110)
         self.receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=60)
         self.campaigns = SmsCampaigns(self, first_id=7_031)
+        self.email_campaigns = EmailCampaigns(self, first_id=64)
         self.inbound = PollQueue()
         self.receipts = PollQueue()
         self.channels: defaultdict[str, ChannelLog] = defaultdict(ChannelLog)

@@ -1,8 +1,11 @@
-"""SMS templates."""
+"""Templates of texts and e-mails, and ClickSend's own designs."""
 
 from __future__ import annotations
 
+from tui.sandbox import email_templates
+from tui.sandbox.answers import Answer
 from tui.sandbox.plain import Words, plain
+from tui.sandbox.registry import Call, answers
 
 plain(
     "templates.sms",
@@ -15,3 +18,42 @@ plain(
         deleted="Your template has been deleted.",
     ),
 )
+
+plain(
+    "templates.email",
+    lambda world: world.email_templates,
+    Words(
+        listed="Here are your email templates.",
+        created="New email template has been saved.",
+        shown="Here is your email template.",
+        updated="Your email template has been updated.",
+        deleted="Your email template has been deleted.",
+    ),
+    row=lambda template: {name: template[name] for name in ("template_id", "template_name")},
+)
+
+
+@answers("templates.master_list")
+def master_list(call: Call) -> Answer:
+    return Answer(email_templates.designs(), "List of Email Master Templates")
+
+
+@answers("templates.master_get")
+def master_get(call: Call) -> Answer:
+    return Answer(email_templates.design(call.path["template_id"]), "Here is your email template")
+
+
+@answers("templates.categories_list")
+def categories_list(call: Call) -> Answer:
+    return Answer(email_templates.categories(), "List of Email Categories")
+
+
+@answers("templates.categories_get")
+def categories_get(call: Call) -> Answer:
+    return Answer(email_templates.category(call.path["category_id"]), "List of Email Categories")
+
+
+@answers("templates.category_templates")
+def category_templates(call: Call) -> Answer:
+    found = email_templates.designs(call.path["category_id"])
+    return Answer(found, "List of Email Templates By Category")
