@@ -17,6 +17,7 @@ from tui.api.types.mms import *
 from tui.api.types.numbers import *
 from tui.api.types.paging import *
 from tui.api.types.people import *
+from tui.api.types.post import *
 from tui.api.types.reseller import *
 from tui.api.types.subaccounts import *
 from tui.api.types.templates import *
