@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+from base64 import b64encode
 from collections.abc import Mapping
+from email.parser import BytesParser
+from email.policy import HTTP
 from email.utils import formatdate
 from typing import Any
 
@@ -13,7 +16,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -91,11 +94,11 @@ class _Service:
 
     async def download(self, request: Request) -> Response:
         """A file by its address; nobody needs to sign in for it."""
-        texts = (world.files.get(request.path_params["file_id"]) for world in self._accounts)
-        text = next((text for text in texts if text is not None), None)
-        if text is None:
+        files = (world.files.get(request.path_params["file_id"]) for world in self._accounts)
+        file = next((file for file in files if file is not None), None)
+        if file is None:
             return _json(not_found("File not found.").content, 404)
-        return PlainTextResponse(text, media_type="text/csv")
+        return Response(file.content, media_type=file.media_type)
 
     def _counted(self, operation: Operation[..., Any], request: Request) -> dict[str, str]:
         """The headers of the rate limit. Refuses what is too much, with or without a good key."""
@@ -120,7 +123,7 @@ class _Service:
             accounts=self._accounts,
             path=request.path_params,
             query=dict(request.query_params),
-            body=_body(raw),
+            body=_body(raw, request.headers.get("content-type", "")),
             url=str(request.url.replace(query="")),
         )
         _check(operation, call)
@@ -157,13 +160,30 @@ def _check(operation: Operation[..., Any], call: Call) -> None:
             raise bad_request(problems) from None
 
 
-def _body(raw: bytes) -> dict[str, Any]:
+def _body(raw: bytes, media_type: str) -> dict[str, Any]:
+    if media_type.startswith("multipart/form-data"):
+        return _form(raw, media_type)
     try:
         body = json.loads(raw or b"{}")
     except ValueError:
         raise bad_request({"body": "The body is not JSON."}) from None
     if not isinstance(body, dict):
         raise bad_request({"body": "The body must be a JSON object."})
+    return body
+
+
+def _form(raw: bytes, media_type: str) -> dict[str, Any]:
+    """A form as the JSON that says the same: its file stands in base64 under `content`."""
+    message = BytesParser(policy=HTTP).parsebytes(b"Content-Type: " + media_type.encode() + b"\r\n\r\n" + raw)
+    body: dict[str, Any] = {}
+    for part in message.iter_parts() if message.is_multipart() else ():
+        name, content = part.get_param("name", "", "content-disposition"), part.get_payload(decode=True)
+        if not isinstance(content, bytes):
+            continue
+        is_file = part.get_filename() is not None
+        body["content" if is_file else str(name)] = (
+            b64encode(content).decode() if is_file else content.decode(errors="replace")
+        )
     return body
 
 

@@ -26,11 +26,19 @@ _PART_OF = {"GG": "GB", "JE": "GB", "IM": "GB", "CC": "AU", "CX": "AU", "PR": "U
 DEDICATED = {"AU": "+61481070206", "US": "+19403944918"}
 """Numbers that Acme rents, by country."""
 
+FAX_NUMBERS = {"AU": "+61255501484"}
+"""Fax numbers that Acme rents, by country."""
+
 _SHARED = {"AU": "+61447100250", "NZ": "+64210280040", "GB": "+447860019001", "CA": "+14388000170"}
 _SHARED_ELSEWHERE = "+61447100251"
 _WITHOUT_ALPHA_TAGS = frozenset({"US", "CA"})
 _ALPHA_TAG = re.compile(r"(?=.*[A-Za-z+])[A-Za-z0-9+]{3,11}")
 _NUMBER = re.compile(r"\+?\d{2,15}")
+
+FAX_PAGE = Decimal("0.2")
+"""The price of a page, wherever it goes."""
+EMAIL = Decimal("0.01")
+"""The price of an e-mail to one address."""
 
 _RATES = {"AUD": "1", "USD": "0.66", "GBP": "0.51", "EUR": "0.60", "NZD": "1.09"}
 """What one Australian dollar is worth."""
@@ -52,6 +60,16 @@ def is_enabled(country: str) -> bool:
 def price_of(country: str) -> Decimal:
     """The price of one message part."""
     return Decimal(_PRICES.get(_PART_OF.get(country, country), _PRICE_ELSEWHERE))
+
+
+def mms_price(country: str) -> Decimal:
+    """The price of one MMS."""
+    return price_of(country) * 6
+
+
+def voice_price(country: str, *, landline: bool) -> Decimal:
+    """The price of one part of a call."""
+    return price_of(country) * (Decimal("0.7") if landline else 2)
 
 
 def sender_for(country: str, owned: Mapping[str, str] = DEDICATED) -> tuple[str, bool]:
@@ -134,11 +152,14 @@ def price_list(country: str, currency: str) -> dict[str, Any]:
         "sms": tiers(sms, "1", "0.93", "0.86", "0.79")
         | fixed(dedicated_number_monthly="19", dedicated_number_setup="20")
         | fixed(dedicated_number_shortcode_monthly="0", dedicated_number_shortcode_setup="0"),
-        "mms": {"price_mms": money(sms * 6)}
+        "mms": {"price_mms": money(mms_price(country) * rate)}
         | fixed(dedicated_number_monthly="10", dedicated_number_setup="20"),
-        "voice": {"price_landline": money(sms * Decimal("0.7")), "price_mobile": money(sms * 2)},
-        "fax": fixed(price_fax="0.2", dedicated_number_monthly="30", dedicated_number_setup="40"),
-        "email": tiers(Decimal("0.01") * rate, "1", "0.8", "0.4", "0.1"),
+        "voice": {
+            "price_landline": money(voice_price(country, landline=True) * rate),
+            "price_mobile": money(voice_price(country, landline=False) * rate),
+        },
+        "fax": fixed(price_fax=str(FAX_PAGE), dedicated_number_monthly="30", dedicated_number_setup="40"),
+        "email": tiers(EMAIL * rate, "1", "0.8", "0.4", "0.1"),
         "post": fixed(
             price_letter_black="1.27",
             price_letter_colour="1.47",

@@ -106,7 +106,7 @@ class World:
         self.channels: defaultdict[str, ChannelLog] = defaultdict(ChannelLog)
         """What was sent by other means than SMS, by the name of the channel."""
         self.links = Links(self.chance)
-        self.files = Files(self.chance)
+        self.files = Files(self.chance, self.clock)
         self.replies = Traffic(self)
         """What people answer and write; `replies.receive` lets a message come in."""
         self.faults = Faults()
