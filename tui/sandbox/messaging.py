@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from tui.sandbox import delivery
 from tui.sandbox.answers import Answer, not_found
 from tui.sandbox.collection import Record
-from tui.sandbox.delivery import ABSENT_CODE, DELIVERED, STATUS_TEXTS
 from tui.sandbox.files import as_csv
 from tui.sandbox.message import FREE, guid
 from tui.sandbox.outgoing import Channel, Outgoing
@@ -44,8 +44,11 @@ def serve_sends(prefix: str, channel: Channel, sent: str = "Messages queued for 
         return Answer(_answer(channel, found, rows), sent)
 
 
-def serve_cancels(prefix: str, channel: Channel, noun: str, done: Any) -> None:
-    """Answer `<prefix>cancel`, with `done` as its data, and `<prefix>cancel_all`."""
+def serve_cancels(prefix: str, channel: Channel, *, one: str, several: str, done: Any) -> None:
+    """Answer `<prefix>cancel` and `<prefix>cancel_all`: `one` and `several` are cancelled.
+
+    `done` is the data of the first answer.
+    """
 
     @answers(f"{prefix}cancel")
     def cancel(call: Call) -> Answer:
@@ -53,14 +56,14 @@ def serve_cancels(prefix: str, channel: Channel, noun: str, done: Any) -> None:
         if message is None or not delivery.is_scheduled(message):
             raise not_found("Scheduled message record not found.")
         delivery.cancel(call.world, message)
-        return Answer(done, f"{noun} has been cancelled.")
+        return Answer(done, f"{one} been cancelled.")
 
     @answers(f"{prefix}cancel_all")
     def cancel_all(call: Call) -> Answer:
         scheduled = list(filter(delivery.is_scheduled, channel.log(call.world).messages))
         for message in scheduled:
             delivery.cancel(call.world, message)
-        return Answer({"count": len(scheduled)}, f"{len(scheduled)} {noun} have been cancelled.")
+        return Answer({"count": len(scheduled)}, f"{len(scheduled)} {several} have been cancelled.")
 
 
 def serve_history(prefix: str, channel: Channel) -> None:
@@ -85,9 +88,8 @@ def serve_receipts(prefix: str, channel: Channel) -> None:
     @answers(f"{prefix}receipts_list")
     def receipts_list(call: Call) -> Answer:
         log = channel.log(call.world)
-        rows = call.page(
-            log.receipts.unread(), lambda position: receipt(call, channel, log.messages[position])
-        )
+        unread = [log.messages[position] for position in log.receipts.unread()]
+        rows = call.page(unread, partial(channel.receipt, call.world))
         return Answer(rows, "Here are your delivery receipts.")
 
     @answers(f"{prefix}receipts_mark_read")
@@ -97,39 +99,22 @@ def serve_receipts(prefix: str, channel: Channel) -> None:
         return Answer(None, "Receipts have been marked as read.")
 
 
-def sent_message(call: Call, channel: Channel, *, reported: bool) -> Outgoing:
-    """The message that a path names. Refuses with 404, also one without a report where that is wanted."""
+def sent_message(call: Call, channel: Channel) -> Outgoing:
+    """The message that the path names. Refuses with 404."""
     message = channel.log(call.world).find(call.path["message_id"])
-    if message is None or (reported and message.final_at is None):
+    if message is None:
         raise not_found("Receipt record not found.")
     return message
 
 
-def receipt(call: Call, channel: Channel, message: Outgoing) -> Record:
-    """The delivery receipt of a message."""
-    return {
-        "timestamp_send": str(message.schedule),
-        "timestamp": str(message.final_at or message.at),
-        "message_id": message.message_id,
-        "status_code": str(message.status_code or DELIVERED),
-        "status_text": message.status_text or STATUS_TEXTS[DELIVERED],
-        "error_code": str(ABSENT_CODE) if message.error_text else None,
-        "error_text": message.error_text,
-        "custom_string": message.custom_string or None,
-        "subaccount_id": call.world.account.subaccount_id,
-        "message_type": channel.name,
-        "digits": message.details.get("digits"),
-    }
-
-
-def test_receipt(call: Call, channel: Channel) -> Record:
+def tested_receipt(call: Call, channel: Channel) -> Record:
     """With "poll" the latest concluded message is reported once more; nothing is called otherwise."""
-    world, log, now = call.world, channel.log(call.world), int(call.world.now)
-    latest = next((message for message in reversed(log.messages) if message.final_at), None)
+    world, now = call.world, int(call.world.now)
+    latest = next((sent for sent in reversed(channel.log(world).messages) if sent.final_at), None)
     if call.body["url"] == POLL and latest:
-        log.receipts.put(latest, now, channel.receipt_copies(world, latest))
-        return receipt(call, channel, latest)
-    return receipt(call, channel, Outgoing({}, "", message_id=new_id(world), at=now, schedule=now))
+        channel.report(world, latest, now)
+        return channel.receipt(world, latest)
+    return channel.receipt(world, Outgoing({}, "", message_id=new_id(world), at=now, schedule=now))
 
 
 def shown(world: World, priced: Record) -> Record:
@@ -201,5 +186,5 @@ def _history(call: Call, channel: Channel) -> list[Mapping[str, Any]]:
     start = max(call.number("date_from"), int(call.world.now) - KEPT)
     end = call.number("date_to") or call.world.now
     kept = (message for message in channel.log(call.world).messages if start <= message.at <= end)
-    rows = (channel.row(call.world, message) for message in kept)
+    rows = (channel.history_row(call.world, message) for message in kept)
     return selected(rows, call.query, order="date_added:asc")

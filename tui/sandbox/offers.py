@@ -95,7 +95,7 @@ class Offer:
 def offers(world: World, body: Mapping[str, Any]) -> list[Offer]:
     """Every message of the request for every recipient, judged but for credit and throttling."""
     found = [
-        Offer(request, to, _text(request, contact), contact)
+        Offer(request, to, text_for(request, contact), contact)
         for request in requested(body, "messages")
         for to, contact in recipients(world, request)
     ]
@@ -210,7 +210,8 @@ def planned(world: World, offer: Addressed) -> str:
     return "SUCCESS"
 
 
-def _text(request: Mapping[str, Any], contact: Mapping[str, Any] | None) -> str:
+def text_for(request: Mapping[str, Any], contact: Mapping[str, Any] | None) -> str:
+    """The text that one recipient gets."""
     body = str(request.get("body") or "")
     return personal(body, contact) if contact else body
 

@@ -124,6 +124,8 @@ class Channel(ABC):
     priced = "message_price"
     contact_field = "phone_number"
     """What a contact must have to be sent to."""
+    tests: frozenset[str] = frozenset()
+    """ClickSend's test recipients."""
     steps: Sequence[Step] = (QUEUED, ON_ITS_WAY, ARRIVED)
     lost = LOST
     """What comes instead of the last step when the message cannot arrive."""
@@ -136,12 +138,13 @@ class Channel(ABC):
         """
 
     def row(self, world: World, message: Outgoing) -> Record:
-        """A message as ClickSend tells it after a send and in history."""
-        return told(world, message) | message.details | self.charged(message)
+        """A message as ClickSend tells it after a send."""
+        charged = {self.counted: message.parts, self.priced: money(message.price)}
+        return _told(world, message) | message.details | charged
 
-    def charged(self, message: Outgoing) -> Record:
-        """What the message counts for and costs."""
-        return {self.counted: message.parts, self.priced: money(message.price)}
+    def history_row(self, world: World, message: Outgoing) -> Record:
+        """The same in history, where ClickSend writes counts as amounts."""
+        return self.row(world, message) | {self.counted: f"{message.parts}.00"}
 
     def requests(self, world: World, body: Mapping[str, Any]) -> Iterator[Outgoing]:
         """What is asked for, recipient by recipient, not judged yet."""
@@ -151,7 +154,7 @@ class Channel(ABC):
 
     def is_test(self, message: Outgoing) -> bool:
         """Whether it is for one of ClickSend's test recipients: it is taken, and neither sent nor charged."""
-        return False
+        return message.to in self.tests
 
     def fails(self, message: Outgoing) -> bool:
         """Whether it cannot arrive."""
@@ -173,9 +176,26 @@ class Channel(ABC):
         """The rules for delivery receipts of this channel."""
         return ()
 
-    def receipt_copies(self, world: World, message: Outgoing) -> int:
-        """How often the receipt of this message is put aside for polling."""
-        return polling.receipt_copies(self.receipt_rules(world), message)
+    def report(self, world: World, message: Outgoing, at: int) -> None:
+        """Put the receipt of a message aside for polling, as often as rules ask for it."""
+        copies = polling.receipt_copies(self.receipt_rules(world), message)
+        self.log(world).receipts.put(message, at, copies)
+
+    def receipt(self, world: World, message: Outgoing) -> Record:
+        """What ClickSend reports of a message."""
+        return {
+            "timestamp_send": str(message.schedule),
+            "timestamp": str(message.final_at or message.at),
+            "message_id": message.message_id,
+            "status_code": str(message.status_code or DELIVERED),
+            "status_text": message.status_text or STATUS_TEXTS[DELIVERED],
+            "error_code": str(ABSENT_CODE) if message.error_text else None,
+            "error_text": message.error_text,
+            "custom_string": message.custom_string or None,
+            "subaccount_id": world.account.subaccount_id,
+            "message_type": self.name,
+            "digits": message.details.get("digits"),
+        }
 
     def log(self, world: World) -> ChannelLog:
         """What the account sent through this channel."""
@@ -251,10 +271,10 @@ class Channel(ABC):
         message.error_text = ABSENT if fails else None
         message.final_at = at
         message.details |= self.learned(message, chance)
-        self.log(world).receipts.put(message, at, self.receipt_copies(world, message))
+        self.report(world, message, at)
 
 
-def told(world: World, message: Outgoing) -> Record:
+def _told(world: World, message: Outgoing) -> Record:
     """What ClickSend tells of messages of every channel."""
     code = message.status_code
     contact_id = None if message.contact is None else message.contact["contact_id"]

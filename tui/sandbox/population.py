@@ -20,6 +20,7 @@ from tui.sandbox.conversations import (
 from tui.sandbox.log import MessageLog
 from tui.sandbox.mailings import add_mailings
 from tui.sandbox.message import Identity, Message
+from tui.sandbox.other_channels import add_messages_of_other_channels
 from tui.sandbox.people import Person
 from tui.sandbox.polling import inbound_copies
 
@@ -75,6 +76,8 @@ def populate(world: World, messages: int, *, rules: bool) -> None:
     if rules:
         world.inbound_rules.create({"rule_name": "Poll inbound", "action": "POLL", "action_address": "poll"})
         world.receipt_rules.create({"rule_name": "Poll receipts", "action": "POLL", "action_address": "poll"})
+        for reports in (world.voice_receipt_rules, world.fax_receipt_rules):
+            reports.create({"rule_name": "Poll receipts", "action": "POLL", "action_address": "poll"})
     for name, body in _TEMPLATES:
         world.templates.create({"template_name": name, "body": body})
     _add_contacts(world)
@@ -87,6 +90,7 @@ def populate(world: World, messages: int, *, rules: bool) -> None:
     waiting = {message.number for message in unread}
     contacts = ordinary_people(world, CONTACTS, MOST)
     add_mailings(world)
+    add_messages_of_other_channels(world)
     world.regulars = [who for who in contacts if who.number not in waiting]
 
 

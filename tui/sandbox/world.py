@@ -55,6 +55,13 @@ RECEIPT_RULE: dict[str, Any] = {
     "enabled": 1,
 }
 REFERRAL: dict[str, Any] = {"refered_user_id": 0, "date_referred": 0, "percentage_referral": 0}
+DELIVERY_ISSUE: dict[str, Any] = {
+    "message_id": None,
+    "type": "",
+    "description": "",
+    "email_address": "",
+    "client_comments": None,
+}
 
 
 class World:
@@ -99,12 +106,16 @@ class World:
         self.email_addresses = EmailAddresses(self, first_id=6)
         self.inbound_rules = Collection("inbound_rule_id", INBOUND_RULE, first_id=110)
         self.receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=60)
+        self.voice_receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=60)
+        self.fax_receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=60)
+        self.email_receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=60)
         self.campaigns = SmsCampaigns(self, first_id=7_031)
         self.email_campaigns = EmailCampaigns(self, first_id=64)
         self.inbound = PollQueue()
         self.receipts = PollQueue()
         self.channels: defaultdict[str, ChannelLog] = defaultdict(ChannelLog)
         """What was sent by other means than SMS, by the name of the channel."""
+        self.delivery_issues = Collection("issue_id", DELIVERY_ISSUE, first_id=1)
         self.links = Links(self.chance)
         self.files = Files(self.chance, self.clock)
         self.replies = Traffic(self)

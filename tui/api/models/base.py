@@ -150,6 +150,22 @@ class MessageRow(AnswerModel):
         return self.status == "SUCCESS"
 
 
+class SentRecord(MessageRow):
+    """What history tells of a message of any channel beside the message itself."""
+
+    direction: Text = ""
+    status_code: Text = ""
+    status_text: Text = ""
+    error_code: Text = ""
+    error_text: Text = ""
+    date_added: UnixSeconds = None
+    first_name: Text = ""
+    last_name: Text = ""
+    api_username: Text = Field("", validation_alias=AliasChoices("_api_username", "api_username"))
+    subaccount_id: Whole = None
+    user_id: Whole = None
+
+
 class PriceAnswer(AnswerModel):
     """What something would cost. Answers to a send look alike: this is a type of its own therefore."""
 

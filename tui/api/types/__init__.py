@@ -8,7 +8,9 @@ from tui.api.types.automations import *
 from tui.api.types.billing import *
 from tui.api.types.campaigns import *
 from tui.api.types.contacts import *
+from tui.api.types.delivery_issues import *
 from tui.api.types.email import *
+from tui.api.types.fax import *
 from tui.api.types.files import *
 from tui.api.types.flags import *
 from tui.api.types.links import *
@@ -22,4 +24,5 @@ from tui.api.types.reseller import *
 from tui.api.types.subaccounts import *
 from tui.api.types.templates import *
 from tui.api.types.time import *
+from tui.api.types.voice import *
 from tui.api.types.words import *

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 
 from tui.api.types.people import Email
-from tui.api.types.words import Kind, words
+from tui.api.types.words import Content, Kind, Row, words
 
 EmailAddressId = Annotated[
     int, Kind.EMAIL_ADDRESS, words("Address", "An address that e-mails may come from.", 6, ge=1)
@@ -36,4 +37,37 @@ EmailBody = Annotated[
     Kind.TEXT_BLOCK,
     words("Body", "Text or HTML; (First Name) and the like stand for details of the contact.", "<p>Hi</p>"),
     Field(min_length=1),
+]
+EmailText = Annotated[
+    str, Kind.TEXT_BLOCK, words("Body", "Text or HTML.", "<p>Your order is ready.</p>", min_length=1)
+]
+PersonName = Annotated[str, words("Name", "As it is shown beside the address.", "Ada Lovelace")]
+EmailTo = Annotated[list[Row], words("To", "Who it goes to; each of them is paid for.", min_length=1)]
+EmailCc = Annotated[list[Row], words("Copy to", "Who gets a copy that everybody sees; each is paid for.")]
+EmailBcc = Annotated[
+    list[Row], words("Hidden copy to", "Who gets a copy that nobody sees; each is paid for.")
+]
+EmailFrom = Annotated[
+    Row,
+    Field(serialization_alias="from", validation_alias=AliasChoices("from", "sender")),
+    words("From", "The address it comes from, and a name."),
+]
+Attachments = Annotated[list[Row], words("Attachments", "Files that travel in it.")]
+AttachmentContent = Annotated[
+    str, Content, words("File", "The file itself, in base64.", "SGVsbG8=", min_length=1)
+]
+AttachmentType = Annotated[str, words("Type", "Its MIME type.", "application/pdf", min_length=1)]
+AttachmentName = Annotated[str, words("File name", "As recipients see it.", "invoice.pdf", min_length=1)]
+
+
+class Disposition(StrEnum):
+    """Where an attachment is seen."""
+
+    ATTACHMENT = "attachment"
+    INLINE = "inline"
+
+
+AttachmentDisposition = Annotated[Disposition, words("Shown", "As a file beside the text, or in it.")]
+AttachmentContentId = Annotated[
+    str, words("Content id", "What the body calls it by, as in cid:logo.", "logo", min_length=1)
 ]

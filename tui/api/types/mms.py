@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
+from tui.api.types.messages import SmsBody
 from tui.api.types.words import Convert, Kind, Upload, words
 
 MmsSubject = Annotated[
@@ -17,4 +20,9 @@ MediaFile = Annotated[
     Kind.URL,
     Upload(Convert.MMS),
     words("Picture", "One JPG or GIF file of at most 250 kB.", "https://example.com/sale.jpg", min_length=1),
+]
+MmsBody = Annotated[
+    SmsBody,
+    words("Text", "At most 1,500 characters, or 500 with any that need Unicode; the rest is cut off."),
+    Field(max_length=1500),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 from tui.api.types.words import words
@@ -10,6 +11,18 @@ PageNumber = Annotated[int, words("Page", "Which page of the results, from 1.", 
 PageSize = Annotated[int, words("Rows per page", "From 15 to 100.", 100, ge=15, le=100)]
 Search = Annotated[
     str, words("Search", "field:value, several parted by commas. Case does not matter.", "status:Failed")
+]
+
+
+class Operator(StrEnum):
+    """How several things looked for go together."""
+
+    AND = "AND"
+    OR = "OR"
+
+
+SearchOperator = Annotated[
+    Operator, words("Match", "Whether all or any of what is looked for must be there.")
 ]
 SearchWords = Annotated[str, words("Search", "The words to look for.", "Ada", min_length=1)]
 SortOrder = Annotated[

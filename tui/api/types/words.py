@@ -72,6 +72,10 @@ class Query:
     """Marks an argument that travels in the query although its method would put it in the body."""
 
 
+class QueryAndBody:
+    """Marks an argument that travels in both: ClickSend's documents disagree where it is looked for."""
+
+
 def words(label: str, help: str = "", example: object = None, **limits: Any) -> Any:
     """What a form says of a value, with pydantic's limits (ge, le, min_length, max_length, pattern)."""
     # What is not said is not passed, so that a type built on another keeps the words of that one.
