@@ -48,6 +48,8 @@ class Account:
         self.balance = balance
         self.active = True
         self.banned = False
+        self.is_new = False
+        """Whether what ClickSend offers to no new customer is refused."""
         self.part_limit = 6
         """How many parts a text may have; ClickSend cuts longer ones off."""
         self.settings: dict[str, Any] = dict(_SETTINGS)

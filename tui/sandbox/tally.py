@@ -11,6 +11,7 @@ from functools import lru_cache
 from tui.sandbox.archive import Archive
 from tui.sandbox.log import MessageLog
 from tui.sandbox.message import FREE, Message
+from tui.sandbox.outgoing import ChannelLog, Outgoing
 
 
 @dataclass(slots=True)
@@ -48,13 +49,18 @@ def by_subaccount(log: MessageLog, start: int, end: int) -> dict[int, Tally]:
     return counted | {0: counted.get(0, Tally()) + archived}
 
 
+def channel_tally(log: ChannelLog, start: int, end: int) -> Tally:
+    """What was sent through another channel from `start` until before `end`."""
+    return _count(message for message in log.messages if start <= message.at < end)
+
+
 @lru_cache(maxsize=256)
 def _archived(archive: Archive, first: int, last: int) -> Tally:
     """The archive does not change: a day of it need not be counted twice."""
     return _count(archive[position] for position in range(first, last))
 
 
-def _count(messages: Iterable[Message]) -> Tally:
+def _count(messages: Iterable[Message | Outgoing]) -> Tally:
     total = Tally()
     for message in messages:
         if not message.outbound:

@@ -99,6 +99,7 @@ class World:
         """What ClickSend sent to the account's own people, newest last."""
         self.referrals = Collection("referral_rule_id", REFERRAL, first_id=1)
         self.reseller = Reseller(self.account.user_id)
+        self.account.is_new = not messages
         self.lists = Collection("list_id", {"list_name": ""}, first_id=428)
         self.contacts = Contacts(first_id=552_786)
         self.templates = Collection("template_id", {"template_name": "", "body": ""}, first_id=6_320)

@@ -11,13 +11,13 @@ from tui.sandbox import reach
 from tui.sandbox.answers import Answer, bad_request, not_found
 from tui.sandbox.prices import CURRENCY, amount
 from tui.sandbox.registry import Call, answers
-from tui.sandbox.tally import Tally, by_subaccount
+from tui.sandbox.tally import Tally, by_subaccount, channel_tally
 from tui.sandbox.world import World
 
 _LANGUAGES = frozenset(
     {"cs", "java", "android", "objectivec", "angular", "ruby", "python", "php", "nodejs", "go"}
 )
-_UNUSED = ("mms", "voice", "fax", "post", "email", "email_transactional", "postcards")
+_OTHER_PRODUCTS = ("mms", "voice", "fax", "post", "email", "email_transactional", "postcards")
 
 
 @answers("account.get")
@@ -75,14 +75,10 @@ def usage(call: Call) -> Answer:
         raise bad_request({"month": "There is no such month."})
     begins = calendar.timegm((year, month, 1, 0, 0, 0))
     ends = calendar.timegm((year + month // 12, month % 12 + 1, 1, 0, 0, 0))
-    sent = _sent(call.world, begins, ends)
-    total = sum(sent.values(), Tally())
-    used: dict[str, Any] = {
-        "sms": [_usage(call.world, *one) for one in sent.items() if one[1].outbound],
-        "sms_total": {"count": total.outbound, "price": amount(total.price)},
-    }
-    for product in _UNUSED:
-        used |= {product: [], f"{product}_total": {"count": 0, "price": 0}}
+    world, main = call.world, call.world.account.main["subaccount_id"]
+    used = _used(world, "sms", _sent(world, begins, ends))
+    for product in _OTHER_PRODUCTS:
+        used |= _used(world, product, {main: channel_tally(world.channels[product], begins, ends)})
     return Answer(used | {"_currency": CURRENCY}, "Here is your usage for this month.")
 
 
@@ -111,6 +107,15 @@ def _sent(world: World, begins: int, ends: int) -> dict[int, Tally]:
     for number, one in by_subaccount(world.messages, begins, ends).items():
         sent[number or world.account.main["subaccount_id"]] += one
     return sent
+
+
+def _used(world: World, product: str, sent: Mapping[int, Tally]) -> dict[str, Any]:
+    """One product's rows, a sub-account each, and their total."""
+    total = sum(sent.values(), Tally())
+    return {
+        product: [_usage(world, *one) for one in sent.items() if one[1].outbound],
+        f"{product}_total": {"count": total.outbound, "price": amount(total.price)},
+    }
 
 
 def _usage(world: World, subaccount_id: int, sent: Tally) -> dict[str, Any]:
