@@ -116,9 +116,9 @@ class _Service:
             world, subaccount = self._accounts.sign_in(request.headers.get("authorization", ""))
             if not world.account.active and operation.id not in _OPEN_TO_INACTIVE:
                 raise Refusal(403, "ACCOUNT_NOT_ACTIVATED", "Your account is not activated.")
+            permissions.check(operation, subaccount)
         if operation.closed and world.account.is_new:
             raise Refusal(403, "FORBIDDEN", operation.closed)
-            permissions.check(operation, subaccount)
         world.catch_up()
         call = Call(
             world=world,
