@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
+import httpx
+
 from tests.sandbox.caller import Caller
+
+PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def test_a_template_begins_with_a_design_and_then_goes_its_own_way(caller: Caller) -> None:
@@ -44,3 +50,28 @@ def test_designs_stand_in_categories(caller: Caller) -> None:
     ]
     assert caller.ask("GET", "/email/master-templates-categories/1").status_code == 404
     assert caller.ask("GET", "/email/master-templates-categories/1/master-templates").status_code == 404
+
+
+def image_in(caller: Caller, **given: object) -> httpx.Response:
+    """The file at the address that an upload answers."""
+    template = caller.get("/email/templates")["data"][0]["template_id"]
+    return caller.fetch(caller.post(f"/email/templates-images/{template}", **given))
+
+
+def test_an_image_is_kept_under_an_address(caller: Caller) -> None:
+    kept = image_in(caller, image=b64encode(PNG).decode())
+    assert (kept.content, kept.headers["content-type"]) == (PNG, "image/png")
+    again = image_in(caller, url=str(kept.url))
+    assert (again.content, again.url != kept.url) == (PNG, True)
+    assert image_in(caller, url="https://example.com/logo.png").headers["content-type"] == "image/gif"
+
+
+def test_what_is_no_image_is_refused(caller: Caller) -> None:
+    template = caller.get("/email/templates")["data"][0]["template_id"]
+    path = f"/email/templates-images/{template}"
+    text = b64encode(b"text").decode()
+    gone = f"{caller.url}/files/3BD73304-6E8B-4FDB-99A7-7ED08DF97BCC"
+    for body in ({}, {"image": "%"}, {"image": text}, {"url": "logo.png"}, {"url": gone}):
+        assert caller.ask("POST", path, body).status_code == 400, body
+    gif = {"image": b64encode(b"GIF89a").decode()}
+    assert caller.ask("POST", "/email/templates-images/1", gif).status_code == 404

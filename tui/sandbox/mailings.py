@@ -1,8 +1,12 @@
-"""What Acme has beside its texts when the world begins: e-mail campaigns and what they are made from."""
+"""What Acme has beside its texts when the world begins: e-mail campaigns, templates, letters and flyers."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from tui.sandbox.collection import Record
+from tui.sandbox.post import LETTERS, POSTCARDS
+from tui.sandbox.return_addresses import ADDRESS
 
 if TYPE_CHECKING:
     from tui.sandbox.world import World
@@ -10,6 +14,10 @@ if TYPE_CHECKING:
 _DAY = 86_400
 _ADDRESSES = (("hello@acme.example", 1), ("news@acme.example", 1), ("events@acme.example", 0))
 _TEMPLATES = (("Monthly newsletter", 11), ("Birthday voucher", 25))
+_RETURN_ADDRESSES = (
+    ("Acme", "12 King Street", "", "Newtown", "NSW", "2042", "AU"),
+    ("Acme Northern Beaches", "3 Ocean Parade", "Shop 2", "Manly", "NSW", "2095", "AU"),
+)
 _NEWSLETTERS = (
     (33, "Newsletter, last month", True, "Sent"),
     (20, "Voucher for regulars", False, "Cancelled"),
@@ -24,12 +32,15 @@ _WORKSHOP = "<p>Hi (First Name), four places are left in our weekend pruning wor
 
 
 def add_mailings(world: World) -> None:
-    """Give the world addresses, templates and campaigns that could be Acme's."""
+    """Give the world addresses, templates, campaigns and letters that could be Acme's."""
     for address, verified in _ADDRESSES:
         world.email_addresses.create({"email_address": address}, verified=verified)
     for name, design in _TEMPLATES:
         world.email_templates.create({"template_name": name, "template_id_master": design})
+    for parts in _RETURN_ADDRESSES:
+        world.return_addresses.create(dict(zip(ADDRESS, parts, strict=True)))
     _add_email_campaigns(world)
+    _add_post(world)
 
 
 def _add_email_campaigns(world: World) -> None:
@@ -47,3 +58,27 @@ def _add_email_campaigns(world: World) -> None:
             campaigns.depart(campaign, campaigns.offers(campaign), at)
     workshop = {**common, "name": "Pruning workshop", "subject": "Four places left", "body": _WORKSHOP}
     campaigns.open({**workshop, "list_id": vips, "schedule": now + 3 * _DAY})
+
+
+def _add_post(world: World) -> None:
+    """Letters and postcards of the last weeks, and flyers."""
+    now = int(world.now)
+    sender = next(iter(world.return_addresses))["return_address_id"]
+    customers = list(world.contacts)[:9]
+    rows = [_addressed(contact, sender) for contact in customers]
+    letter = {"file_url": "https://acme.example/invoice.pdf", "colour": 1}
+    LETTERS.restore(world, {**letter, "recipients": rows[:5]}, now - 26 * _DAY)
+    LETTERS.restore(world, {**letter, "recipients": rows[5:]}, now - 9 * _DAY)
+    cards = ["https://acme.example/front.pdf", "https://acme.example/back.pdf"]
+    POSTCARDS.restore(world, {"file_urls": cards, "recipients": rows[2:6]}, now - 14 * _DAY)
+    flyers = {"name": "Spring flyers", "size": "DL", "file_urls": cards}
+    areas = [{"location_id": 1, "quantity": 3_000}, {"location_id": 2, "quantity": 2_500}]
+    world.direct_mail.restore(
+        {**flyers, "areas": areas, "schedule": now - 30 * _DAY}, "Sent", now - 30 * _DAY
+    )
+
+
+def _addressed(contact: Record, return_address_id: int) -> Record:
+    address = {name: contact[name] or "" for name in ADDRESS if name in contact}
+    name = f"{contact['first_name']} {contact['last_name']}"
+    return {**address, "address_name": name, "return_address_id": return_address_id}

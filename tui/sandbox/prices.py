@@ -40,6 +40,13 @@ FAX_PAGE = Decimal("0.2")
 EMAIL = Decimal("0.01")
 """The price of an e-mail to one address."""
 
+_LETTER = {False: (Decimal("1.27"), Decimal("0.1")), True: (Decimal("1.47"), Decimal("0.24"))}
+"""The price of a letter with one page and of each page more, in black and in colour."""
+POSTCARD = Decimal(10)
+FLYER = Decimal("0.12")
+"""The price of one piece of direct mail."""
+FEWEST_FLYERS = 5000
+
 _RATES = {"AUD": "1", "USD": "0.66", "GBP": "0.51", "EUR": "0.60", "NZD": "1.09"}
 """What one Australian dollar is worth."""
 
@@ -70,6 +77,12 @@ def mms_price(country: str) -> Decimal:
 def voice_price(country: str, *, landline: bool) -> Decimal:
     """The price of one part of a call."""
     return price_of(country) * (Decimal("0.7") if landline else 2)
+
+
+def letter_price(pages: int, *, colour: bool) -> Decimal:
+    """The price of one letter, wherever it goes."""
+    first, more = _LETTER[colour]
+    return first + (pages - 1) * more
 
 
 def sender_for(country: str, owned: Mapping[str, str] = DEDICATED) -> tuple[str, bool]:
@@ -161,16 +174,16 @@ def price_list(country: str, currency: str) -> dict[str, Any]:
         "fax": fixed(price_fax=str(FAX_PAGE), dedicated_number_monthly="30", dedicated_number_setup="40"),
         "email": tiers(EMAIL * rate, "1", "0.8", "0.4", "0.1"),
         "post": fixed(
-            price_letter_black="1.27",
-            price_letter_colour="1.47",
-            price_letter_page_black="0.1",
-            price_letter_page_colour="0.24",
+            price_letter_black=str(letter_price(1, colour=False)),
+            price_letter_colour=str(letter_price(1, colour=True)),
+            price_letter_page_black=str(_LETTER[False][1]),
+            price_letter_page_colour=str(_LETTER[True][1]),
             price_letter_large_surcharge="1.5",
             price_letter_large_surcharge_sheet="0.04",
-            price_direct_mail_a5="0.12",
-            price_direct_mail_dl="0.12",
+            price_direct_mail_a5=str(FLYER),
+            price_direct_mail_dl=str(FLYER),
         )
-        | {"direct_mail_min_quantity": 5000},
-        "postcard": fixed(price_postcard="10"),
+        | {"direct_mail_min_quantity": FEWEST_FLYERS},
+        "postcard": fixed(price_postcard=str(POSTCARD)),
         "_currency": currency_of(currency),
     }

@@ -65,7 +65,7 @@ def decoded(content: object) -> bytes:
 
 def converted(raw: bytes, convert: Convert) -> tuple[bytes, str]:
     """The file as it is used, and the ending of its name. Refuses types that cannot be converted."""
-    given = _type_of(raw)
+    given = type_of(raw)
     made = _MADE_OF[convert].get(given)
     if made is None:
         raise Refusal(400, "INVALID_MEDIA_FILE", f"This type of file cannot be converted for {convert}.")
@@ -92,7 +92,8 @@ def pages_of(world: World, url: str) -> int:
     return max(1, len(_PAGE.findall(file.content))) if file else 1
 
 
-def _type_of(raw: bytes) -> str:
+def type_of(raw: bytes) -> str:
+    """What a file is, by how it begins; "csv" for any text, "" for what is not known."""
     known = next((name for beginning, name in _TYPES if raw.startswith(beginning)), "")
     if known or b"\x00" in raw:
         return known

@@ -14,6 +14,7 @@ from tui.sandbox.archive import Archive
 from tui.sandbox.billing import Billing
 from tui.sandbox.collection import Collection
 from tui.sandbox.contacts import Contacts
+from tui.sandbox.direct_mail import DirectMail
 from tui.sandbox.email_addresses import EmailAddresses
 from tui.sandbox.email_campaigns import EmailCampaigns
 from tui.sandbox.email_templates import EmailTemplates
@@ -30,6 +31,7 @@ from tui.sandbox.polling import PollQueue
 from tui.sandbox.population import populate
 from tui.sandbox.prices import DEDICATED
 from tui.sandbox.reseller import Reseller
+from tui.sandbox.return_addresses import ReturnAddresses
 from tui.sandbox.text_campaigns import SmsCampaigns
 from tui.sandbox.traffic import Traffic
 
@@ -105,6 +107,7 @@ class World:
         self.templates = Collection("template_id", {"template_name": "", "body": ""}, first_id=6_320)
         self.email_templates = EmailTemplates(first_id=281)
         self.email_addresses = EmailAddresses(self, first_id=6)
+        self.return_addresses = ReturnAddresses(self, first_id=14)
         self.inbound_rules = Collection("inbound_rule_id", INBOUND_RULE, first_id=110)
         self.receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=60)
         self.voice_receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=60)
@@ -112,6 +115,7 @@ class World:
         self.email_receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=60)
         self.campaigns = SmsCampaigns(self, first_id=7_031)
         self.email_campaigns = EmailCampaigns(self, first_id=64)
+        self.direct_mail = DirectMail(self, first_id=34)
         self.inbound = PollQueue()
         self.receipts = PollQueue()
         self.channels: defaultdict[str, ChannelLog] = defaultdict(ChannelLog)
