@@ -218,6 +218,10 @@ class Channel(ABC):
         if message.verdict != "SUCCESS":
             return
         world.account.balance -= message.price
+        self.dispatch(world, message)
+
+    def dispatch(self, world: World, message: Outgoing) -> None:
+        """Let a message that was paid for go now or at its time."""
         self._enter(world, message, int(world.now), world.chance)
         if message.schedule > world.now:
             message.status = "Scheduled"

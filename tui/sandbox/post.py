@@ -9,7 +9,7 @@ from tui.api.types import Convert
 from tui.sandbox import offers
 from tui.sandbox.answers import Refusal, bad_request
 from tui.sandbox.collection import Record
-from tui.sandbox.outgoing import Channel, Outgoing, Step, told
+from tui.sandbox.outgoing import Channel, Outgoing, Step
 from tui.sandbox.prices import POSTCARD, letter_price
 from tui.sandbox.return_addresses import ADDRESS, country_of
 from tui.sandbox.uploads import is_usable, pages_of
@@ -22,8 +22,13 @@ TEST_POSTAL_CODES = frozenset({"11111", "22222", "33333"})
 MOST_FILES = 2
 _OPTIONAL = frozenset({"address_line_2"})
 _FLAGS = ("colour", "duplex", "priority_post", "template_used")
-_TOLD = ("message_id", "status", "status_code", "status_text", "schedule", "date_added", "custom_string")
-_ALSO_TOLD = ("list_id", "user_id", "subaccount_id", "_api_username")
+_NOT_OF_POST = frozenset(
+    {
+        *("direction", "date", "to", "from", "from_email", "first_name", "last_name"),
+        *("contact_id", "country", "carrier", "error_code", "error_text"),
+    }
+)
+"""What is told of other messages only."""
 
 
 class PostChannel(Channel):
@@ -75,9 +80,11 @@ class PostChannel(Channel):
         return False
 
     def row(self, world: World, message: Outgoing) -> Record:
-        common = told(world, message)
-        row = {name: common[name] for name in (*_TOLD, *_ALSO_TOLD)} | message.details
-        return row | {"schedule": message.schedule} | self.charged(message)
+        told = super().row(world, message) | {"schedule": message.schedule}
+        return {name: value for name, value in told.items() if name not in _NOT_OF_POST}
+
+    def history_row(self, world: World, message: Outgoing) -> Record:
+        return self.row(world, message)
 
 
 class Letters(PostChannel):

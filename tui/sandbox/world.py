@@ -32,7 +32,7 @@ from tui.sandbox.population import populate
 from tui.sandbox.prices import DEDICATED
 from tui.sandbox.reseller import Reseller
 from tui.sandbox.return_addresses import ReturnAddresses
-from tui.sandbox.text_campaigns import SmsCampaigns
+from tui.sandbox.text_campaigns import MmsCampaigns, SmsCampaigns
 from tui.sandbox.traffic import Traffic
 
 MESSAGES = 400
@@ -114,6 +114,7 @@ class World:
         self.fax_receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=60)
         self.email_receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=60)
         self.campaigns = SmsCampaigns(self, first_id=7_031)
+        self.mms_campaigns = MmsCampaigns(self, first_id=96)
         self.email_campaigns = EmailCampaigns(self, first_id=64)
         self.direct_mail = DirectMail(self, first_id=34)
         self.inbound = PollQueue()
