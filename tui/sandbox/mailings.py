@@ -1,4 +1,4 @@
-"""What Acme has beside its texts when the world begins: e-mail campaigns, templates, letters and flyers."""
+"""What Acme has beside its texts when the world begins: campaigns, templates, letters and flyers."""
 
 from __future__ import annotations
 
@@ -28,6 +28,10 @@ _NEWSLETTER = (
     "<h1>This month in your garden</h1><p>Hi (First Name), it is time to plant tomatoes, and seedlings"
     " are 2 for $9 until Sunday.</p>"
 )
+_LEMONS = (
+    "(First Name), our Northern Beaches shop opens on Saturday, with free lemon trees. Reply STOP to opt out"
+)
+_HERBS = "(First Name), our herbs are 3 for $10 all week. Reply STOP to opt out"
 _WORKSHOP = "<p>Hi (First Name), four places are left in our weekend pruning workshop.</p>"
 
 
@@ -40,6 +44,7 @@ def add_mailings(world: World) -> None:
     for parts in _RETURN_ADDRESSES:
         world.return_addresses.create(dict(zip(ADDRESS, parts, strict=True)))
     _add_email_campaigns(world)
+    _add_mms_campaigns(world)
     _add_post(world)
 
 
@@ -58,6 +63,16 @@ def _add_email_campaigns(world: World) -> None:
             campaigns.depart(campaign, campaigns.offers(campaign), at)
     workshop = {**common, "name": "Pruning workshop", "subject": "Four places left", "body": _WORKSHOP}
     campaigns.open({**workshop, "list_id": vips, "schedule": now + 3 * _DAY})
+
+
+def _add_mms_campaigns(world: World) -> None:
+    now, (_, vips, beaches, *_) = int(world.now), (record["list_id"] for record in world.lists)
+    common = {"media_file": "https://acme.example/lemons.jpg", "from": ""}
+    lemons = {**common, "name": "Free lemon trees", "subject": "Free lemon trees", "body": _LEMONS}
+    at = now - 3 * _DAY
+    world.mms_campaigns.restore({**lemons, "list_id": beaches, "schedule": at}, "Sent", at)
+    herbs = {**common, "name": "Herb week", "subject": "Herb week", "body": _HERBS}
+    world.mms_campaigns.open({**herbs, "list_id": vips, "schedule": now + 4 * _DAY})
 
 
 def _add_post(world: World) -> None:

@@ -218,12 +218,12 @@ class Channel(ABC):
         if message.verdict != "SUCCESS":
             return
         world.account.balance -= message.price
-        self.dispatch(world, message)
+        self.dispatch(world, message, int(world.now))
 
-    def dispatch(self, world: World, message: Outgoing) -> None:
-        """Let a message that was paid for go now or at its time."""
-        self._enter(world, message, int(world.now), world.chance)
-        if message.schedule > world.now:
+    def dispatch(self, world: World, message: Outgoing, at: int) -> None:
+        """Let a message that was paid for at a moment go then, or at its time."""
+        self._enter(world, message, at, world.chance)
+        if message.schedule > at:
             message.status = "Scheduled"
             world.agenda.add(message.schedule, lambda at: self._advance(world, message, 0, at))
         else:

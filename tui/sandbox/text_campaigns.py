@@ -139,7 +139,9 @@ class MmsCampaigns(TextCampaigns[Outgoing]):
     required = ("name", "subject", "body", "media_file")
 
     def __init__(self, world: World, first_id: int) -> None:
-        super().__init__(world, "mms_campaign_id", DETAILS | {"subject": "", "media_file": ""}, first_id=first_id)
+        super().__init__(
+            world, "mms_campaign_id", DETAILS | {"subject": "", "media_file": ""}, first_id=first_id
+        )
 
     def offers(self, campaign: Mapping[str, Any]) -> list[Outgoing]:
         asked = {name: campaign.get(name) for name in ("from", "list_id", "subject", "custom_string")}
@@ -174,7 +176,8 @@ class MmsCampaigns(TextCampaigns[Outgoing]):
     def depart(self, campaign: Record, found: list[Outgoing], at: int) -> None:
         campaign["_total_count"] = len(found)
         for message in found:
-            MMS.dispatch(self.world, message)
+            message.schedule = at
+            MMS.dispatch(self.world, message, at)
 
     def _kept(self, url: str) -> str:
         """The address of the picture for as long as the campaign lives: an upload would be gone before."""
