@@ -212,10 +212,6 @@ class Services:
         self.refresh(*topics)
         return reply
 
-    async def ask(self, request: Request[T]) -> Reply[T]:
-        """The same for whoever wants to see the answer as it came."""
-        return await self.client.ask(request)
-
     def refresh(self, *topics: str) -> None:
         """Poll these topics now, if there is a connection."""
         if topics and self._sync is not None:

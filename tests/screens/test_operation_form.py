@@ -139,7 +139,7 @@ async def test_a_send_is_priced_and_confirmed(start: Start, world: World) -> Non
 
 async def test_a_send_that_is_not_confirmed_does_not_leave(start: Start, world: World) -> None:
     async with start((80, 24)) as console:
-        sheet = await opened(console, "sms.send")
+        await opened(console, "sms.send")
         await console.press(f"={TEST_NUMBER}", "tab", "=Not this")
         await console.press("ctrl+j")
         await on_view(console, ConfirmSendScreen)

@@ -89,7 +89,7 @@ def sources(operation: Operation[..., Any], slot: Slot) -> Sequence[Source]:
     if slot.key in operation.path_names and operation.listed_by is not None:
         return [_source(operation, slot, operation.listed_by, name)]
     if slot.field.kind is Kind.MESSAGE:
-        known = _listing(f"{operation.section}.history")
+        known = _listing(f"{operation.section}.history") or _listing("sms.history")
         return [_source(operation, slot, known, "message_id")] if known else []
     pairs = _SOURCES.get(slot.field.kind, ()) if slot.field.kind else ()
     return [_source(operation, slot, known, name) for id, name in pairs if (known := _listing(id))]
@@ -111,8 +111,8 @@ def _source(operation: Operation[..., Any], slot: Slot, listing: Operation[..., 
 
 
 def _before_in_path(operation: Operation[..., Any], name: str) -> Source | None:
-    """The listing at the path before an argument that stands in it."""
-    path = operation.path.partition(f"/{{{name}}}")[0]
+    """The listing at the path before an argument that stands in it, or of what is marked as read there."""
+    path = operation.path.partition(f"/{{{name}}}")[0].removesuffix("-read")
     shape = re.sub(r"{\w+}", "{}", path)
     for listing in catalogue().values():
         if listing.method != "GET" or re.sub(r"{\w+}", "{}", listing.path) != shape:
