@@ -88,7 +88,7 @@ async def test_what_deletes_much_wants_a_word(start: Start, world: World) -> Non
         await opened(console, "contacts.lists_delete")
         await console.press("=429", "ctrl+j")
         await on_view(console, ConfirmScreen)
-        await console.shows("only an export made before brings them back", "type: delete", "429")
+        await console.shows("The list and every contact on it are gone", "type: delete", "429")
         await console.press("ctrl+j")
         assert VIP in [row["list_id"] for row in world.lists]
         await console.press("=delete", "ctrl+j")
