@@ -27,7 +27,8 @@ def test_every_method_of_the_client_calls_an_operation() -> None:
 
 @pytest.mark.parametrize("operation_id", READS)
 def test_it_reads_what_there_is(older: Older, caller: Caller, world: World, operation_id: str) -> None:
-    operation, known = catalogue()[operation_id], existing(world)
+    operation = catalogue()[operation_id]
+    known = existing(world, operation.section)
     needed = {name for name, field in operation.arguments.model_fields.items() if field.is_required()}
     query = {name: known[name] for name in needed - set(operation.path_names)}
     path = [known[name] for name in operation.path_names]

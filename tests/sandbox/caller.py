@@ -38,6 +38,10 @@ class Caller:
     def post(self, path: str, **body: object) -> Any:
         return self._data(self.ask("POST", path, body))
 
+    def post_form(self, path: str, files: dict[str, tuple[str, bytes, str]], **query: str) -> Any:
+        """The data of the answer to a form with files."""
+        return self._data(self._http.post(self.url + path, files=files, params=query))
+
     def put(self, path: str, **body: object) -> Any:
         return self._data(self.ask("PUT", path, body))
 

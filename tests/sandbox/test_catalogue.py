@@ -31,7 +31,7 @@ def test_every_route_is_served(caller: Caller, operation: Operation[..., object]
     assert answer.status_code in ((200, 400, 404) if operation.public else (401,))
 
 
-def existing(world: World, section: str) -> dict[str, object]:
+def existing(world: World, section: str = "sms") -> dict[str, object]:
     """Arguments that something in the world answers to, and a message of the section's channel."""
     others = world.channels[section].messages
     sent = next(m for m in world.messages if m.outbound and world.messages.answer_to(m))

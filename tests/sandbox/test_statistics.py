@@ -69,11 +69,28 @@ def test_usage_of_a_month_is_what_was_sent_in_it(caller: Caller, clock: ManualCl
     (row,) = used["sms"]
     assert (row["total_count"], Decimal(str(row["total_price"]))) == (f"{count}.00", price)
     assert used["sms_total"] == {"count": count, "price": float(price)}
-    assert used["voice_total"] == {"count": 0, "price": 0}
+    assert used["postcards_total"] == {"count": 0, "price": 0}
     assert caller.get("/account/usage/2019/12/subaccount")["sms"] == []
 
 
-def test_there_are_no_calls_yet(caller: Caller) -> None:
+def calls(caller: Caller) -> tuple[int, Decimal, int]:
+    """How many calls were made, what they cost, and how many failed."""
     voice = caller.get("/statistics/voice")
     assert len(voice["stats"]) == 30
-    assert voice["total"] == {"outbound": {"count": 0, "price": 0}, "bounced": {"count": 0, "price": 0}}
+    total, days = voice["total"], [day["outbound"]["count"] for day in voice["stats"]]
+    assert sum(days) == total["outbound"]["count"]
+    return total["outbound"]["count"], Decimal(str(total["outbound"]["price"])), total["bounced"]["count"]
+
+
+def test_calls_are_counted(caller: Caller, clock: ManualClock) -> None:
+    now = datetime.fromtimestamp(clock.now(), UTC)
+    count, price, failed = calls(caller)
+    used = caller.get(f"/account/usage/{now.year}/{now.month}/subaccount")
+    call = {"body": "Hello", "lang": "en-au", "voice": "female"}
+    messages = [call | {"to": "+61491570156"}, call | {"to": "+61491570199"}]
+    sent = caller.post("/voice/send", messages=messages)
+    clock.advance(60)
+    assert calls(caller) == (count + 2, price + Decimal(str(sent["total_price"])), failed + 1)
+    after = caller.get(f"/account/usage/{now.year}/{now.month}/subaccount")
+    assert after["voice_total"]["count"] == used["voice_total"]["count"] + 2
+    assert [row["username"] for row in after["voice"]] == ["demo"]

@@ -34,9 +34,7 @@ VERSION = "/v3"
 
 _REFUSED = frozenset({"missing", "string_too_short", "too_short"})
 """What is wrong with an argument that ClickSend refuses at once; it judges everything else by itself."""
-_NOT_REQUIRED = frozenset(
-    {("sms.inbound_mark_read", "date_before"), ("sms.receipts_mark_read", "date_before")}
-)
+_NOT_REQUIRED = frozenset({"date_before"})
 """Arguments that this console insists on for safety and ClickSend does not."""
 _OPEN_TO_INACTIVE = frozenset({"account.get", "account.verify_send", "account.verify"})
 
@@ -156,7 +154,7 @@ def _check(operation: Operation[..., Any], call: Call) -> None:
         problems = {
             name: f"The {name} field is required."
             for name, item in wrong
-            if item["type"] in _REFUSED and (operation.id, name) not in _NOT_REQUIRED
+            if item["type"] in _REFUSED and name not in _NOT_REQUIRED
         }
         if problems:
             raise bad_request(problems) from None

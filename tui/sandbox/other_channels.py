@@ -34,6 +34,7 @@ def add_messages_of_other_channels(world: World) -> None:
     sent = [*_pictures(who), *_calls(who), *_faxes(), *_emails(world, who)]
     for hours, channel, body in sorted(sent, key=lambda one: one[0], reverse=True):
         channel.restore(world, body, int(world.now) - hours * _HOUR)
+    _report_a_call(world)
 
 
 def _pictures(who: list[Person]) -> list[tuple[int, Channel, Record]]:
@@ -67,3 +68,10 @@ def _emails(world: World, who: list[Person]) -> list[tuple[int, Channel, Record]
         (20 + 9 * number, EMAIL_CHANNEL, common | {"to": [{"email": one.email, "name": one.first_name}]})
         for number, one in enumerate(who[:3])
     ]
+
+
+def _report_a_call(world: World) -> None:
+    call = VOICE.log(world).messages[0]
+    issue = {"message_id": call.message_id, "type": "VOICE", "email_address": "demo@acme.example"}
+    issue["description"] = "The customer says that nobody called."
+    world.delivery_issues.create(issue, date_added=call.at + 3 * _HOUR)

@@ -14,6 +14,7 @@ from tui.sandbox.archive import Archive
 from tui.sandbox.billing import Billing
 from tui.sandbox.collection import Collection
 from tui.sandbox.contacts import Contacts
+from tui.sandbox.delivery_issues import DeliveryIssues
 from tui.sandbox.direct_mail import DirectMail
 from tui.sandbox.email_addresses import EmailAddresses
 from tui.sandbox.email_campaigns import EmailCampaigns
@@ -57,13 +58,6 @@ RECEIPT_RULE: dict[str, Any] = {
     "enabled": 1,
 }
 REFERRAL: dict[str, Any] = {"refered_user_id": 0, "date_referred": 0, "percentage_referral": 0}
-DELIVERY_ISSUE: dict[str, Any] = {
-    "message_id": None,
-    "type": "",
-    "description": "",
-    "email_address": "",
-    "client_comments": None,
-}
 
 
 class World:
@@ -121,7 +115,7 @@ class World:
         self.receipts = PollQueue()
         self.channels: defaultdict[str, ChannelLog] = defaultdict(ChannelLog)
         """What was sent by other means than SMS, by the name of the channel."""
-        self.delivery_issues = Collection("issue_id", DELIVERY_ISSUE, first_id=1)
+        self.delivery_issues = DeliveryIssues(self, first_id=1)
         self.links = Links(self.chance)
         self.files = Files(self.chance, self.clock)
         self.replies = Traffic(self)
