@@ -43,7 +43,7 @@ class DeliveryIssues(Collection):
         message_id = str(values.get("message_id") or "")
         if not self._is_known(IssueType(kind), message_id):
             raise bad_request({"message_id": f"There is no message {message_id} of this type."})
-        fresh = {"user_id": self._world.account.user_id, "date_added": int(self._world.now)}
+        fresh: Record = {"user_id": self._world.account.user_id, "date_added": int(self._world.now)}
         fresh |= {"support_comments": None, "status": None, "resolved": 0}
         return super().create({**values, "type": kind}, **fresh | computed)
 
