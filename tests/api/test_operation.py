@@ -7,7 +7,7 @@ from typing import Annotated
 
 import pytest
 
-from tui.api import account, automations, contacts, numbers, sms, sms_campaigns, templates
+from tui.api import account, automations, contacts, numbers, sms, sms_campaigns, templates, voice
 from tui.api.models.sms import SmsMessage
 from tui.api.operation import Effect, Operation, delete, get, post, put
 from tui.api.types import Query, RuleAction, TemplateId, UnixTime
@@ -38,6 +38,11 @@ def test_other_arguments_go_to_the_body() -> None:
     assert request.path == "/sms/templates/3"
     assert request.body == {"template_name": "Hours", "body": "We open at 9."}
     assert request.query == {}
+
+
+def test_a_bound_that_must_not_be_overlooked_travels_twice() -> None:
+    request = voice.receipts_mark_read(date_before=1793000000)
+    assert (request.query, request.body) == ({"date_before": "1793000000"}, {"date_before": 1793000000})
 
 
 def test_absent_arguments_are_left_out_rather_than_null() -> None:
