@@ -57,7 +57,11 @@ def test_words_for_people(action: Action) -> None:
 
 @pytest.mark.parametrize(
     ("keys", "words"),
-    [({"inbox.repyl": "r"}, 'Did you mean "inbox.reply"?'), ({"inbox.done": "r"}, "inbox.reply")],
+    [
+        ({"inbox.repyl": "r"}, 'Did you mean "inbox.reply"?'),
+        ({"inbox.done": "r"}, "inbox.reply"),
+        ({"nonsense": "r"}, "There are console.inbox, "),
+    ],
 )
 def test_keys_that_cannot_be_are_refused_with_the_way_out(keys: dict[str, str], words: str) -> None:
     with pytest.raises(SettingsError, match=re.escape(words)):

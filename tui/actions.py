@@ -242,7 +242,7 @@ def check_keys(keys: Mapping[str, str]) -> None:
             near = get_close_matches(id, BY_ID, n=1)
             raise SettingsError(
                 f'[keys] names "{id}", and there is no such action.',
-                hint=f'Did you mean "{near[0]}"?' if near else "The help (?) and README list them.",
+                hint=f'Did you mean "{near[0]}"?' if near else f"There are {', '.join(BY_ID)}.",
             )
     for screen, below in _TOGETHER.items():
         taken: dict[str, str] = {}

@@ -196,7 +196,7 @@ class ConsoleApp(App[int]):
 
     def _status_changed(self) -> None:
         if isinstance(self.screen, ModeScreen):
-            self.screen.show_header()
+            self.screen.show_connection()
         if self.services.note_refusal():
             self.ask_for_key()
 

@@ -8,16 +8,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NoReturn
+from typing import IO, Any, NoReturn
 
 import click
 
 from tui.core.errors import ConsoleError, InvalidInput, SettingsError, StoreError
 from tui.core.paths import Paths, check_profile_name, find_paths
 from tui.core.settings import Launch, Settings, check_base_url, load_settings
-
-if TYPE_CHECKING:
-    from tui.credentials import Credentials
+from tui.core.text import clean_line
 
 CANNOT_START = 2
 """Exit code for a terminal, a setting or an argument that cannot be used."""
@@ -25,6 +23,7 @@ MESSAGES, SEED = 400, 1
 """What a sandbox holds when nothing is said."""
 
 _LOG_BYTES = 1_000_000
+_BASE_URL = "The base URL in CLICKSEND_BASE_URL or --base-url"
 _ASCII = str.maketrans("✓✗“”\u2018\u2019·\u2013…→", "vx\"\"''--.>")
 _ENVIRONMENT = """\b
 Environment:
@@ -166,7 +165,7 @@ def make_launch(options: Options, paths: Paths, settings: Settings) -> Launch:
     own = settings.of_profile(profile)
     return Launch(
         profile=profile,
-        base_url=check_base_url(options.base_url or own.base_url),
+        base_url=check_base_url(options.base_url, named=_BASE_URL) if options.base_url else own.base_url,
         database=paths.database(profile),
         log=paths.log(profile),
         settings=settings,
@@ -330,31 +329,24 @@ def login(options: Options, profile: str | None, username: str | None) -> None:
     import asyncio
 
     from tui.credentials import check_credentials, save, search
+    from tui.signing_in import account_trouble, ask_whose
 
     launch = load_launch(options, profile)
     name = username or click.prompt("ClickSend user name", default=launch.username or None)
     key = click.prompt("API key (not shown)", hide_input=True)
     credentials = check_credentials(name.strip(), key.strip(), "sign-in")
-    say(f"ClickSend knows the key: {asyncio.run(_verify(launch, credentials))}.")
+    say("Asking ClickSend.")
+    account = asyncio.run(ask_whose(credentials, launch.base_url))
+    names = filter(None, dict.fromkeys((account.username, account.account_name)))
+    say(f"ClickSend knows the key: {clean_line(', '.join(names)) or credentials.username}.")
+    if trouble := account_trouble(account):
+        say(trouble)
     backend = save(launch.profile, credentials)
     say(f"It is kept in the keyring ({backend}) for profile {launch.profile}, and was read back.")
     found = search(launch).credentials
     if found is None or not found.source.startswith("keyring"):
         source = found.source if found else "stronger place, which fails"
         say(f"But profile {launch.profile} takes the key from the {source}, before it looks there.")
-
-
-async def _verify(launch: Launch, credentials: Credentials) -> str:
-    """Who the key belongs to, by ClickSend. Raises ApiError."""
-    from tui.api import account
-    from tui.api.client import ApiClient
-    from tui.core.text import clean_line
-
-    key = credentials.key.reveal()
-    async with ApiClient(credentials.username, key, base_url=launch.base_url) as client:
-        facts = await client.call(account.get(), retry=False)
-    names = dict.fromkeys(filter(None, (facts.username, facts.account_name)))
-    return clean_line(", ".join(names)) or credentials.username
 
 
 @main.command()

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from tui.core.errors import ApiError, ConsoleError, Forbidden, Unauthorized
 from tui.core.paths import Paths, writing_problem
 from tui.core.text import clean_line
+from tui.store.rows import FIRING_RULES
 
 if TYPE_CHECKING:
     from tui.api.client import ApiClient
@@ -36,8 +37,6 @@ SERVER_LIMIT = 10.0
 """Seconds to wait for the server."""
 CLOCK_TOLERANCE = 30.0
 """Seconds that two clocks may differ before times of day and schedules mislead."""
-RULES_CARRIED_OUT = 10
-"""ClickSend carries out no more than so many rules for one message, oldest first."""
 
 _TO_UTF8 = "Set LANG=C.UTF-8, and unset PYTHONIOENCODING."
 
@@ -274,8 +273,8 @@ def inbound_finding(rules: Sequence[InboundRule]) -> Finding:
             f"{listed}. Without a POLL rule nothing reaches the inbox: create it there, or in the dashboard.",
         )
     place, rule = polling[0]
-    if place > RULES_CARRIED_OUT:
-        advice = f"Only {RULES_CARRIED_OUT} rules are carried out: POLL, number {place}, may never be."
+    if place > FIRING_RULES:
+        advice = f"Only {FIRING_RULES} rules are carried out: POLL, number {place}, may never be."
     elif rule.dedicated_number not in ("", "*"):
         advice = f"POLL listens to {rule.dedicated_number} alone."
     elif rule.message_search_type:

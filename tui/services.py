@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from tui.core.clock import Clock, SystemClock, short_time
 from tui.core.errors import ConsoleError, CredentialError, Forbidden, Unauthorized
 from tui.core.money import Currency
+from tui.signing_in import NOT_ACTIVE
 from tui.store.database import Store
 from tui.store.drafts import save_draft
 
@@ -195,6 +196,19 @@ class Services:
         self.problem = self.problem or refusals[0]
         return is_news
 
+    def why_unread(self, poll: str) -> str:
+        """Why ClickSend cannot be read for what this poll brings, and what to do; empty if it can."""
+        if self.problem is not None:
+            return f"{self.problem.message}\n{self.problem.hint}"
+        account = self.store.account()
+        if account is not None and account.extra.get("active") is False:
+            return NOT_ACTIVE
+        problem = self._sync.problems.get(poll) if self._sync is not None else None
+        if problem is not None:
+            return f"{problem.message}\n{problem.hint}"
+        status = self.status
+        return status.message if status is not None and status.kind not in ("starting", "live") else ""
+
     def _part(self, part: T | None) -> T:
         if part is None:
             raise self.problem or ConsoleError(
@@ -269,14 +283,19 @@ class Services:
         newest = thread.page(max(0, -(-thread.count() // RECENT) - 1), RECENT)
         return next((message.sender for message in reversed(newest) if message.direction == "in"), "")
 
-    def send(self, confirmation: Confirmation) -> None:
-        """Hand a confirmed quote to the sender. It belongs to no screen, so that none can cancel it."""
+    async def send(self, confirmation: Confirmation) -> SendResult:
+        """Send a confirmed quote; what became of it. It goes on when whoever awaits this is cancelled."""
         self.flush_drafts()
-        self._keep(self._send(confirmation))
+        result = await self.sender.send(confirmation)
+        self.refresh(*confirmation.quote.draft.changes)
+        return result
 
-    async def _send(self, confirmation: Confirmation) -> None:
-        self.on_sent(await self.sender.send(confirmation))
-        self.refresh("account", "history")
+    def hand_over(self, confirmation: Confirmation) -> None:
+        """Send, and tell `on_sent` what became of it: for a screen that does not wait for that."""
+        self._keep(self._send_and_tell(confirmation))
+
+    async def _send_and_tell(self, confirmation: Confirmation) -> None:
+        self.on_sent(await self.send(confirmation))
 
     def _keep(self, work: Awaitable[object]) -> None:
         """Hold on to something that goes on by itself."""

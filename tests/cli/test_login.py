@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from tests.canned import envelope, healthy, serving
+from tests.canned import ACCOUNT, envelope, healthy, serving
 from tests.cli.commands import KEY, invoke
 from tests.terminal.pty_terminal import Terminal
 
@@ -32,7 +32,8 @@ def test_login_checks_keeps_and_says_where(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("account", "says"),
     [
-        (envelope(None, 401, "UNAUTHORIZED"), "key"),
+        (envelope(None, 401, "UNAUTHORIZED"), "does not know this user name and key. Check both"),
+        (envelope(ACCOUNT | {"banned": 1}), "This ClickSend account is banned. Ask ClickSend's support."),
         (envelope(None, 403, "FORBIDDEN"), "allow"),
         ((200, "<html>Sign in to the hotel</html>"), "not from ClickSend"),
     ],
@@ -46,6 +47,17 @@ def test_a_key_that_clicksend_refuses_is_not_kept(
     assert says in result.stderr
     assert "kept" not in result.output
     assert not (tmp_path / "keyring.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("fact", "says"),
+    [({"active": 0}, "The account is not active: until"), ({"balance": "0"}, "There is no credit:")],
+)
+def test_login_says_what_the_account_cannot_do(fact: dict[str, object], says: str) -> None:
+    with serving(healthy() | {"/v3/account": envelope(ACCOUNT | fact)}) as url:
+        result = sign_in(url)
+    assert result.exit_code == 0
+    assert says in result.output
 
 
 @pytest.mark.parametrize(

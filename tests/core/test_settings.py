@@ -215,3 +215,8 @@ def test_every_key_is_documented() -> None:
             and isinstance(text, ast.Expr)
         }
         assert documented == {field.name for field in dataclasses.fields(kind)}
+
+
+def test_a_mark_before_the_text_is_no_mistake(config: Path) -> None:
+    config.write_bytes(b"\xef\xbb\xbfbell = true")
+    assert load_settings(config).bell

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from pathlib import Path
+
 import pytest
 
+from tests.canned import serving
 from tests.screens.conftest import Console, Start
 from tui.app import ConsoleApp
+from tui.core.settings import Launch
 from tui.sandbox.faults import Fault
 from tui.sandbox.message import Message as Sent
 from tui.sandbox.world import World
@@ -220,3 +225,23 @@ async def test_bad_input_has_its_message_and_keeps_the_text(start: Start) -> Non
         await console.shows("10 parts", "cut off after")
         await console.press("ctrl+j")
         await console.shows("Send 1 SMS", "sends at most 6")
+
+
+@pytest.mark.parametrize("answer", ["refused", "a hotel's page"])
+async def test_an_empty_console_says_why_it_cannot_read(
+    answer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLICKSEND_USERNAME", "demo")
+    monkeypatch.setenv("CLICKSEND_API_KEY", "demo")
+    pages = defaultdict(lambda: (200, "<html>Sign in to the hotel</html>"))
+    with serving(pages) as url:
+        base_url = url if answer != "refused" else "http://127.0.0.1:9/v3"
+        launch = Launch(profile="test", base_url=base_url, database=tmp_path / "db", log=tmp_path / "log")
+        app = ConsoleApp(launch)
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            console = Console(app, pilot, World(messages=0))
+            for key in "12345":
+                await console.press(key)
+                await console.shows(
+                    "the connection was refused" if answer == "refused" else "not from ClickSend"
+                )

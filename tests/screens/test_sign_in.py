@@ -275,3 +275,27 @@ async def test_hostile_words_of_a_server_are_shown_as_words(keyless: Open) -> No
     async with keyless() as console:
         sheet(console)._say("[/b] [@click=app.quit]boom[/]", "bad")
         await console.shows("! [/b] [@click=app.quit]boom[/]")
+
+
+async def test_what_is_empty_says_that_nobody_is_signed_in(keyless: Open) -> None:
+    async with keyless() as console:
+        await console.press("escape")
+        await console.shows("There is no user name and key for profile test.", "Sign in, or set")
+        assert "…" not in console.text.splitlines()[-1]
+        for key in "235":
+            await console.press(key)
+            await console.shows("There is no user name and key for profile test.")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_is_empty_says_that_the_account_is_not_active(
+    keyless: Open, size: tuple[int, int]
+) -> None:
+    async with keyless(size) as console:
+        await sign_in(console, "notactive", TEST_KEY, keep="memory")
+        await signed_in(console)
+        await console.until(lambda: console.app.services.store.account(), "the account")
+        for key in "123":
+            await console.press(key)
+            await console.until(lambda: "until it is activated" in " ".join(console.text.split()))
+        assert "No campaigns yet" not in console.text

@@ -241,7 +241,7 @@ def _why_unreachable(error: BaseException) -> tuple[str, str]:
     """The reason in words, and what to do next."""
     for link in _chain(error):
         if isinstance(link, socket.gaierror):
-            return "its name cannot be looked up", "Check the network and its name server."
+            return "its name cannot be looked up", "Check the address, the network and its name server."
         if isinstance(link, ssl.SSLCertVerificationError):
             return (
                 "its certificate cannot be verified",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from tui.core.errors import InvalidInput, SettingsError
-from tui.core.paths import check_profile_name
+from tui.core.paths import HOME_VARIABLE, check_profile_name
 
 DEFAULT_BASE_URL = "https://rest.clicksend.com/v3"
 LOG_LEVELS = ("error", "warning", "info", "debug")
@@ -131,11 +131,12 @@ def load_settings(path: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except OSError as error:
+        hint = f"Make it a readable file, or set {HOME_VARIABLE} to a folder of your own."
         raise SettingsError(
-            f"The settings file {path} cannot be read: {error.strerror}.", hint="Make it readable."
+            f"The settings file {path} cannot be read: {error.strerror}.", hint=hint
         ) from error
     try:
-        text = raw.decode()
+        text = raw.decode("utf-8-sig")  # Editors of other systems put a mark before the text.
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise SettingsError(f"{path}, line {line}: this is not UTF-8 text.", hint=mend) from error
@@ -146,7 +147,7 @@ def load_settings(path: Path) -> Settings:
     return _Reader(path, text).settings(document)
 
 
-def check_base_url(url: str) -> str:
+def check_base_url(url: str, *, named: str = "The base URL") -> str:
     """The URL of an API without a slash at its end. Raises InvalidInput for what may not be one."""
     from urllib.parse import urlsplit
 
@@ -164,9 +165,7 @@ def check_base_url(url: str) -> str:
     except ValueError:
         problem = "is not an http or https address"
     if problem:
-        raise InvalidInput(
-            f"The base URL {problem}.", field="base_url", hint=f"It looks like {DEFAULT_BASE_URL}"
-        )
+        raise InvalidInput(f"{named} {problem}.", field="base_url", hint=f"Write it like {DEFAULT_BASE_URL}")
     return address.rstrip("/")
 
 

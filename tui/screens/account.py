@@ -78,9 +78,6 @@ class AccountScreen(ModeScreen):
     def on_mount(self) -> None:
         self.call_after_refresh(self._open_chart)
 
-    def on_screen_resume(self) -> None:
-        self._show_account()
-
     async def _open_chart(self) -> None:
         # plotext takes long to load and only this screen draws with it.
         from tui.widgets.day_chart import DayChart
@@ -89,9 +86,16 @@ class AccountScreen(ModeScreen):
         await self.query_one("#chart-pane").mount(self._chart)
         self._show_days()
 
+    def on_screen_resume(self) -> None:
+        self._show_account()
+
     def reload(self, topics: frozenset[str]) -> None:
         self._show_account()
         self._show_days()
+
+    def say_why_empty(self) -> None:
+        if self.services.store.account() is None:
+            self._show_account()
 
     # The account
 
@@ -129,8 +133,7 @@ class AccountScreen(ModeScreen):
         )
 
     def _why_unknown(self) -> str:
-        problem = self.services.problem
-        return str(problem) if problem else "Asking ClickSend for the account."
+        return self.services.why_unread("account") or "Asking ClickSend for the account."
 
     # The last 30 days
 

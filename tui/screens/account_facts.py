@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.core.money import Currency
+from tui.store.rows import FIRING_RULES
 from tui.widgets.sheet import Fact
 from tui.widgets.spans import Line, Span
 
 if TYPE_CHECKING:
     from tui.store.rows import AccountFacts, Rule
-
-FIRING_RULES = 10
-"""ClickSend runs the first ten rules that match a message, in the order they were made."""
 
 
 def is_low(account: AccountFacts) -> bool:

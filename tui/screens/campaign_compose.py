@@ -228,11 +228,10 @@ class CampaignComposeScreen(FormSheet["str | None"]):
 
     async def _send(self, confirmation: Confirmation, draft: CampaignDraft) -> None:
         try:
-            result = await self.services.sender.send(confirmation)
+            result = await self.services.send(confirmation)
         except ConsoleError as error:
             await self._back_to_form(error)
         else:
-            self.services.refresh("campaigns", "account")
             await self._tell(result, draft)
         finally:
             self._sending = False

@@ -108,11 +108,16 @@ class CampaignsScreen(ModeScreen):
         line.choices = (("Found" if self.search else "All campaigns", self.table.total, True),)
         active = self.services.store.counts().campaigns_active
         line.note = f"{active:,} to come" if active else ""
+        self.say_why_empty()
+
+    def say_why_empty(self) -> None:
         self.table.empty = self._empty_words()
 
     def _empty_words(self) -> str:
         if self.search:
             return f"No campaign matches “{self.search}”.\nEsc clears the search."
+        if trouble := self.services.why_unread("campaigns"):
+            return trouble
         if self.services.launch.read_only:
             return "No campaigns yet."
         return "No campaigns yet. c writes one text to everybody on a contact list."

@@ -147,11 +147,16 @@ class ContactsScreen(ModeScreen):
         row = self.lists.row
         name = "Found in all lists" if self.search else row.name if row else "All contacts"
         self.query_one(FilterLine).choices = ((name, self.contacts.total, True),)
+        self.say_why_empty()
+
+    def say_why_empty(self) -> None:
         self.contacts.empty = self._empty_words()
 
     def _empty_words(self) -> str:
         if self.search:
             return f"No contact matches “{self.search}”.\nEsc clears the search."
+        if trouble := self.services.why_unread("contacts"):
+            return trouble
         if self.list_id == ALL and not self.services.store.lists():
             return "No contact lists yet. C creates one, c then puts a contact on it."
         row = self.list_

@@ -16,7 +16,7 @@ from tui.screens.conversation_pane import ConversationPane
 from tui.store import decisions, facts
 from tui.store.database import Change
 from tui.store.outbox import outbox_settle
-from tui.store.rows import Conversation, Message, View
+from tui.store.rows import FIRING_RULES, Conversation, Message, View
 from tui.widgets.filter_line import FilterLine
 from tui.widgets.mode_screen import ModeScreen
 from tui.widgets.paged_table import PagedTable
@@ -88,6 +88,9 @@ class InboxScreen(ModeScreen):
             self.pane.thread.reload()
         if topics & {"conversations", "contacts"}:
             self.pane.show_title()
+        self.say_why_empty()
+
+    def say_why_empty(self) -> None:
         self.table.empty = self._empty_words()
 
     def on_mount(self) -> None:
@@ -112,7 +115,7 @@ class InboxScreen(ModeScreen):
             self.services.store.conversations(self.view, self.search, self.unread_first),
             keep_cursor=keep_cursor,
         )
-        self.table.empty = self._empty_words()
+        self.say_why_empty()
         self._show_views()
 
     def _show_views(self) -> None:
@@ -145,11 +148,8 @@ class InboxScreen(ModeScreen):
 
     def _why_empty(self) -> str:
         """No connection, not read yet, no rule that fills it, or really empty."""
-        if (problem := self.services.problem) is not None:
-            return f"{problem.message}\n{problem.hint}"
-        status = self.services.status
-        if status is not None and status.kind not in ("starting", "live"):
-            return status.message
+        if trouble := self.services.why_unread("inbound"):
+            return trouble
         finding = self.services.store.fact(facts.RULES)
         if not finding:
             return "Reading your messages."
@@ -160,8 +160,8 @@ class InboxScreen(ModeScreen):
             )
         if finding == "late":
             return (
-                "Nothing may arrive here: ClickSend runs the first ten rules that match a message, in the "
-                "order they were made, and the POLL rule comes later.\nDelete rules that come before it."
+                f"Nothing may arrive here: ClickSend runs the first {FIRING_RULES} rules that match a message, "
+                "in the order they were made, and the POLL rule comes later.\nDelete rules that come before it."
             )
         return "No messages yet. New ones appear here by themselves."
 

@@ -149,6 +149,9 @@ class ReceiptsScreen(ModeScreen):
             counts = {title: count for title, count in counts.items() if title not in ("All", "Delivered")}
         line.choices = tuple((view.title, counts.get(view.title), view == self.view) for view in VIEWS)
         self._show_missing_rule()
+        self.say_why_empty()
+
+    def say_why_empty(self) -> None:
         self.table.empty = self._empty_words()
 
     def _counts(self) -> dict[str, int]:
@@ -178,8 +181,7 @@ class ReceiptsScreen(ModeScreen):
         if self.view != VIEWS[0]:
             return f"{self.view.empty}."
         if not self.services.store.fact(facts.HISTORY_THROUGH):
-            problem = self.services.problem
-            return f"{problem.message}\n{problem.hint}" if problem else "Reading what was sent."
+            return self.services.why_unread("history") or "Reading what was sent."
         words = "Nothing was sent from this account yet. What is sent is followed here until it is delivered."
         if not self._polled():
             words += "\nThere is no POLL rule for receipts: states will come late, and only from history."

@@ -105,7 +105,7 @@ class ReplyEditor(MessageEditor):
         if confirmation is None:
             self.focus_text()
             return
-        services.send(confirmation)
+        services.hand_over(confirmation)
         self.post_message(self.Closed())
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:

@@ -12,7 +12,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from tui.core.errors import ConsoleError, CredentialError, Forbidden, Unauthorized
+from tui.core.errors import ConsoleError, CredentialError
+from tui.signing_in import account_trouble, ask_whose, refusal_words
 from tui.widgets.choice_field import ChoiceField
 from tui.widgets.choose_sheet import Choice
 from tui.widgets.field import Field
@@ -134,7 +135,7 @@ class SignInScreen(SheetScreen[None]):
         if isinstance(problem, CredentialError):
             return "No user name and key were found. What is stored here stays readable."
         if problem is not None:
-            return sign_in_words(problem)
+            return refusal_words(problem)
         signed_in = self.app.services.credentials
         return f"Signed in as {signed_in.username}, from the {signed_in.source}." if signed_in else ""
 
@@ -155,7 +156,7 @@ class SignInScreen(SheetScreen[None]):
         self.dismiss(None)
         if self.app.services.problem is not None:
             self.app.notify(
-                "Not signed in: what is stored here is shown. Ctrl+P, sign in, asks again.",
+                "Not signed in. Ctrl+P, then “sign in”, asks again.",
                 markup=False,
                 timeout=6,
             )
@@ -182,7 +183,7 @@ class SignInScreen(SheetScreen[None]):
             kept = await self._keep(given)
             await self.app.services.connect(given)
         except ConsoleError as error:
-            self._say(sign_in_words(error), "bad")
+            self._say(str(error), "bad")
             return
         finally:
             self.trying = False
@@ -197,15 +198,9 @@ class SignInScreen(SheetScreen[None]):
 
     async def _verified(self, given: Credentials) -> Account:
         """The account that these open. Refuses one that may not be used, and another than is stored here."""
-        from tui.api import account
-        from tui.api.client import ApiClient
-
         launch = self.app.launch
         base_url = await asyncio.to_thread(launch.demo.wait_for_url) if launch.demo else launch.base_url
-        async with ApiClient(given.username, given.key.reveal(), base_url=base_url) as client:
-            found = await client.call(account.get(), retry=False)
-        if found.banned:
-            raise Forbidden(_BANNED, operation=account.get.id, hint=_BANNED_HINT)
+        found = await ask_whose(given, base_url)
         stored = self.app.services.store.account()
         if stored is not None and stored.extra.get("user_id", found.user_id) != found.user_id:
             raise CredentialError(
@@ -231,25 +226,3 @@ class SignInScreen(SheetScreen[None]):
         state = self.query_one("#sign-in-state", Static)
         state.update(content([Span("! " if tone == "bad" else "", tone), Span(words, tone)]))
         self.call_after_refresh(state.scroll_visible, animate=False)
-
-
-_BANNED = "This ClickSend account is banned."
-_BANNED_HINT = "Ask ClickSend's support. What is stored here can be looked at all the same."
-
-
-def sign_in_words(error: ConsoleError) -> str:
-    """Why a sign-in did not succeed, and what to do: the same sentences wherever a key is refused."""
-    if isinstance(error, Unauthorized):
-        return "ClickSend does not know this user name and key. Check both; a key made anew ends the old one."
-    if isinstance(error, Forbidden) and "banned" in f"{error.message} {error.detail}".casefold():
-        return f"{_BANNED} {_BANNED_HINT}"
-    return str(error)
-
-
-def account_trouble(account: Account) -> str:
-    """What will not work with this account although the key is right; empty if there is nothing."""
-    if not account.active:
-        return "The account is not active: until it is activated at ClickSend, nothing can be read or sent."
-    if account.balance is not None and account.balance <= 0:
-        return "There is no credit: messages can be read, and ClickSend refuses to send."
-    return ""

@@ -42,6 +42,8 @@ class Draft(ABC):
     kind: ClassVar[str]
     in_threads: ClassVar[bool] = False
     """Whether its messages stand in the conversations of the inbox."""
+    changes: ClassVar[tuple[str, ...]] = ("account", "history")
+    """Topics of the store that a send of it changes at ClickSend."""
 
     body: str
     sender: str
@@ -119,6 +121,7 @@ class CampaignDraft(Draft):
     """One text to everybody on a contact list of ClickSend (at most 20,000)."""
 
     kind: ClassVar[str] = "sms campaign"
+    changes: ClassVar[tuple[str, ...]] = ("account", "history", "campaigns")
 
     name: str
     list_id: int

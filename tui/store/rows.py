@@ -166,6 +166,10 @@ class AccountFacts:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
+FIRING_RULES = 10
+"""ClickSend carries out no more than so many of the rules that match a message, in the order they were made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """An automation for inbound messages or delivery receipts; `position` counts from 0 in firing order."""

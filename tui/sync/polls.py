@@ -16,6 +16,7 @@ from tui.store.account import fact, merge_rules, merge_statistics, save_account,
 from tui.store.campaigns import merge_campaigns, merge_templates
 from tui.store.contacts import keep_contacts, merge_contacts, merge_lists
 from tui.store.messages import merge_messages, merge_receipts
+from tui.store.rows import FIRING_RULES
 from tui.sync import records
 from tui.sync.endpoint import PAGE_SIZE, Endpoints
 from tui.sync.queue import UnreadList
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from tui.store.rows import Rule
     from tui.store.transaction import Transaction
 
-FIRING_RULES = 10
-"""ClickSend runs only so many of the rules that match a message."""
 OVERLAP_SECONDS = 60
 """How far incremental reading goes back behind the last time, for clocks that differ."""
 

@@ -69,6 +69,10 @@ class ModeScreen(Screen[None]):
         """Read again what is on view; `topics` says what changed in the store."""
         raise NotImplementedError
 
+    def say_why_empty(self) -> None:
+        """Where nothing is on view, say why: also the connection decides that."""
+        raise NotImplementedError
+
     # Following the store
 
     def on_mount(self) -> None:
@@ -78,7 +82,7 @@ class ModeScreen(Screen[None]):
         self.show_keys()
 
     def on_screen_resume(self) -> None:
-        self.show_header()
+        self.show_connection()
         if self._stale:
             self._reload_stale()
 
@@ -92,6 +96,11 @@ class ModeScreen(Screen[None]):
         if topics:
             self.reload(topics)
             self.show_keys()
+
+    def show_connection(self) -> None:
+        """Bring up to date what depends on how the connection is."""
+        self.show_header()
+        self.say_why_empty()
 
     def show_header(self) -> None:
         """Bring the header up to date."""
