@@ -59,8 +59,8 @@ def test_words_for_people(action: Action) -> None:
     ("keys", "words"),
     [
         ({"inbox.repyl": "r"}, 'Did you mean "inbox.reply"?'),
-        ({"inbox.done": "r"}, "inbox.reply"),
         ({"nonsense": "r"}, "There are console.inbox, "),
+        ({"inbox.done": "r"}, "inbox.reply"),
     ],
 )
 def test_keys_that_cannot_be_are_refused_with_the_way_out(keys: dict[str, str], words: str) -> None:

@@ -240,8 +240,6 @@ async def test_an_empty_console_says_why_it_cannot_read(
         app = ConsoleApp(launch)
         async with app.run_test(size=(80, 24), notifications=True) as pilot:
             console = Console(app, pilot, World(messages=0))
-            for key in "12345":
+            for key in "1245":
                 await console.press(key)
-                await console.shows(
-                    "the connection was refused" if answer == "refused" else "not from ClickSend"
-                )
+                await console.shows("connection was refused" if answer == "refused" else "not from ClickSend")

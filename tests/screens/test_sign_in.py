@@ -282,7 +282,7 @@ async def test_what_is_empty_says_that_nobody_is_signed_in(keyless: Open) -> Non
         await console.press("escape")
         await console.shows("There is no user name and key for profile test.", "Sign in, or set")
         assert "…" not in console.text.splitlines()[-1]
-        for key in "235":
+        for key in "245":
             await console.press(key)
             await console.shows("There is no user name and key for profile test.")
 
@@ -295,7 +295,7 @@ async def test_what_is_empty_says_that_the_account_is_not_active(
         await sign_in(console, "notactive", TEST_KEY, keep="memory")
         await signed_in(console)
         await console.until(lambda: console.app.services.store.account(), "the account")
-        for key in "123":
+        for key in "12":
             await console.press(key)
             await console.until(lambda: "until it is activated" in " ".join(console.text.split()))
         assert "No campaigns yet" not in console.text

@@ -160,8 +160,9 @@ class InboxScreen(ModeScreen):
             )
         if finding == "late":
             return (
-                f"Nothing may arrive here: ClickSend runs the first {FIRING_RULES} rules that match a message, "
-                "in the order they were made, and the POLL rule comes later.\nDelete rules that come before it."
+                f"Nothing may arrive here: ClickSend runs the first {FIRING_RULES} rules that match a "
+                "message, in the order they were made, and the POLL rule comes later.\n"
+                "Delete rules that come before it."
             )
         return "No messages yet. New ones appear here by themselves."
 

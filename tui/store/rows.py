@@ -167,7 +167,7 @@ class AccountFacts:
 
 
 FIRING_RULES = 10
-"""ClickSend carries out no more than so many of the rules that match a message, in the order they were made."""
+"""ClickSend carries out no more than so many rules for one message, in the order they were made."""
 
 
 @dataclass(frozen=True, slots=True)
