@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import sys
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -350,4 +351,7 @@ def run(launch: Launch) -> int:
             hint=f"Themes: {', '.join(sorted(app.available_themes))}.",
         )
     code = app.run(mouse=launch.settings.mouse)
+    for key, text in app.services.unsaved.items():
+        # The last place where it can be had from: the terminal keeps it to be copied.
+        sys.stderr.write(f"clicksend-tui: {app.services.problem} This draft ({key}) was not saved:\n{text}\n")
     return app.return_code or 0 if code is None else code

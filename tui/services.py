@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.core.clock import Clock, SystemClock, short_time
-from tui.core.errors import ConsoleError, CredentialError, Forbidden, Unauthorized
+from tui.core.errors import ConsoleError, CredentialError, Forbidden, StoreError, Unauthorized
 from tui.core.money import Currency
 from tui.signing_in import NOT_ACTIVE
 from tui.store.database import Store
@@ -60,6 +60,7 @@ class Services:
         self._lookups: Lookups | None = None
         self._uploads: Uploads | None = None
         self._typed: dict[str, str] = {}
+        self._unsaved_is_told = False
         self._saving: asyncio.TimerHandle | None = None
         self._going_on: set[asyncio.Future[object]] = set()
 
@@ -125,7 +126,10 @@ class Services:
 
     async def close(self) -> None:
         """Leave everything as it should be found again."""
-        self.flush_drafts()
+        try:
+            self.flush_drafts()
+        except StoreError as error:
+            self.problem = error
         await asyncio.to_thread(self._stop_waiting)
         await self.disconnect()
         self.store.close()
@@ -254,20 +258,37 @@ class Services:
         """What was typed under this key, saved or about to be."""
         return self._typed[key] if key in self._typed else self.store.draft(key)
 
+    @property
+    def unsaved(self) -> Mapping[str, str]:
+        """What was typed and is not on disk, by draft key."""
+        return self._typed
+
     def _save_typed(self) -> None:
         self._saving = None
         typed, self._typed = self._typed, {}
         for key, text in typed.items():
-            self._keep(self.store.write(save_draft, key, text))
+            self._keep(self._save(key, text))
+
+    async def _save(self, key: str, text: str) -> None:
+        """Write a draft. One that cannot be written stays in memory, and that is told once."""
+        try:
+            await self.store.write(save_draft, key, text)
+        except StoreError:
+            self._typed.setdefault(key, text)  # What was typed meanwhile is newer.
+            told, self._unsaved_is_told = self._unsaved_is_told, True
+            if not told:
+                raise
+        else:
+            self._unsaved_is_told = False
 
     def flush_drafts(self) -> None:
         """Write what is still to be written, now: for the way out, and before a send."""
         if self._saving is not None:
             self._saving.cancel()
             self._saving = None
-        typed, self._typed = self._typed, {}
-        for key, text in typed.items():
+        for key, text in tuple(self._typed.items()):
             self.store.write_now(save_draft, key, text)
+            del self._typed[key]
 
     # Sending
 

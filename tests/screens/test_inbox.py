@@ -16,6 +16,7 @@ from tui.sandbox.message import Message as Sent
 from tui.sandbox.world import World
 from tui.screens.confirm import ConfirmSendScreen
 from tui.screens.inbox import InboxScreen
+from tui.screens.reply_editor import ReplyEditor
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -243,3 +244,38 @@ async def test_an_empty_console_says_why_it_cannot_read(
             for key in "1245":
                 await console.press(key)
                 await console.shows("connection was refused" if answer == "refused" else "not from ClickSend")
+
+
+async def test_what_cannot_be_saved_is_not_lost(start: Start, world: World) -> None:
+    async with start(ready=ready) as console:
+        services = console.app.services
+        (pages,) = services.store._writer.execute("PRAGMA page_count").fetchone()
+        services.store._writer.execute(f"PRAGMA max_page_count = {pages}")
+        long = "on a full disk " * 2000
+        await console.press("r")
+        console.app.screen.query_one(ReplyEditor).insert(long)
+        await console.shows("No room on the disk")
+        await console.press("escape")
+        counterpart = inbox(console).counterpart
+        assert services.draft(counterpart) == long
+        assert services.store.draft(counterpart) == ""
+        services.store._writer.execute("PRAGMA max_page_count = 1000000")
+    async with start(ready=ready) as console:
+        assert console.app.services.store.draft(counterpart) == long
+
+
+async def test_a_send_that_cannot_be_written_down_is_not_made_and_keeps_the_text(
+    start: Start, world: World
+) -> None:
+    async with start(ready=ready) as console:
+        await write(console, "not on record")
+        await console.press("ctrl+j")
+        await console.until(lambda: isinstance(console.app.screen, ConfirmSendScreen))
+        services = console.app.services
+        await console.until(lambda: not services.unsaved, "the draft on disk")
+        services.store._writer.execute("PRAGMA query_only = on")
+        await console.press("ctrl+j")
+        await console.shows("Nothing was sent.")
+        assert sent(world, "not on record") == []
+        services.store._writer.execute("PRAGMA query_only = off")
+        assert services.draft(inbox(console).counterpart) == "not on record"

@@ -104,3 +104,18 @@ def test_nothing_is_written_while_nothing_changes(tmp_path: Path) -> None:
         terminal.wait_for("all keys")
         terminal.wait_silence(1)
         assert terminal.bytes_in_silence(3) == 0
+
+
+def test_a_draft_that_cannot_be_saved_is_left_on_the_terminal(tmp_path: Path) -> None:
+    """The database refuses every write from the moment when the text is typed."""
+    with Terminal("demo", home=tmp_path, module="tests.terminal.full_disk") as terminal:
+        wait_for_inbox(terminal)
+        terminal.send("r")
+        terminal.wait_for("check price")
+        terminal.send("half a sen")
+        terminal.wait_for("No room on the disk")
+        os.kill(terminal.process.pid, signal.SIGTERM)
+        assert terminal.wait_exit() == 128 + signal.SIGTERM
+        assert terminal.restored == []
+        assert "was not saved:" in terminal.text
+        assert "half a sen" in terminal.text

@@ -158,13 +158,19 @@ class Sender:
         result = _alike(quote, outcomes, "not sent", _STOPPED_BEFORE)
         at = int(self._clock.now())
         try:
-            await self._store.write(journal.begin, quote, outcomes, at)
+            await self._begin(quote, outcomes, at)
             result = _alike(quote, outcomes, "unknown", _STOPPED_AFTER)
             result = await self._transmit(quote, outcomes, request)
         finally:
             # Also on the way out of a cancellation: the store writes whatever it was asked to.
             result = await self._record(quote, result, at)
         return result
+
+    async def _begin(self, quote: Quote, outcomes: tuple[Outcome, ...], at: int) -> None:
+        try:
+            await self._store.write(journal.begin, quote, outcomes, at)
+        except StoreError as error:
+            raise StoreError(f"Nothing was sent. {error.message}", hint=error.hint) from error
 
     async def _transmit(
         self, quote: Quote, outcomes: tuple[Outcome, ...], request: Request[Any]
