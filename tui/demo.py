@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
+import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -13,18 +16,22 @@ from pathlib import Path
 from tui.core.errors import ConsoleError
 from tui.core.settings import Launch, Settings
 
+PREFIX = "clicksend-tui-demo-"
+LOCK = "lock"
 START_LIMIT = 60.0
 """Seconds for the sandbox to answer. Many messages take it a while."""
 
 
 @contextlib.contextmanager
 def demo_launch(settings: Settings, read_only: bool, *, messages: int, seed: int) -> Iterator[Launch]:
-    """How to start the demo. Its server and its files are gone afterwards."""
+    """How to start the demo. Its server and its files are gone afterwards, and those of demos that died."""
     import tempfile
 
     options = ("--messages", str(messages), "--seed", str(seed))
+    remove_abandoned(Path(tempfile.gettempdir()))
     with (
-        tempfile.TemporaryDirectory(prefix="clicksend-tui-demo-", ignore_cleanup_errors=True) as name,
+        tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as name,
+        _claimed(Path(name)),
         contextlib.closing(SandboxProcess(Path(name), *options)) as server,
     ):
         yield Launch(
@@ -37,6 +44,27 @@ def demo_launch(settings: Settings, read_only: bool, *, messages: int, seed: int
             read_only=read_only,
             demo=server,
         )
+
+
+def remove_abandoned(place: Path) -> None:
+    """Remove the folders of demos of this user that were killed: those whose lock nobody holds any more."""
+    for lock in place.glob(f"{PREFIX}*/{LOCK}"):
+        folder = lock.parent
+        with contextlib.suppress(OSError), lock.open("rb") as file:
+            if folder.is_symlink() or folder.stat().st_uid != os.getuid():
+                continue
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _claimed(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock; the system lets go of it when this process ends, however that happens."""
+    with (folder / f"{LOCK}.new").open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        # Seen by others only now that it is held.
+        (folder / f"{LOCK}.new").rename(folder / LOCK)
+        yield
 
 
 class SandboxProcess:

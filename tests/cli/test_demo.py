@@ -42,6 +42,38 @@ def test_the_demo_starts_on_a_sandbox_of_its_own_and_leaves_nothing(launches: li
     assert not (home / "data").exists()
 
 
+def test_a_demo_that_was_killed_is_tidied_up_after_and_no_other(tmp_path: Path) -> None:
+    script = (
+        "import sys, tempfile; from tui.demo import demo_launch; from tui.core.settings import Settings\n"
+        "tempfile.tempdir = sys.argv[1]\n"
+        "with demo_launch(Settings(), False, messages=0, seed=1) as launch:\n"
+        "    print(launch.database.parent, flush=True)\n"
+        "    sys.stdin.read()\n"
+    )
+    foreign = tmp_path / "clicksend-tui-demo-of-someone"
+    foreign.mkdir()
+
+    def begin() -> tuple[subprocess.Popen[str], Path]:
+        command = [sys.executable, "-c", script, tmp_path]
+        pipe = subprocess.PIPE
+        process = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True)
+        assert process.stdout is not None
+        return process, Path(process.stdout.readline().strip())
+
+    killed, abandoned = begin()
+    killed.kill()
+    killed.communicate()
+    assert abandoned.is_dir()
+    first, one = begin()
+    second, other = begin()
+    assert not abandoned.exists()
+    assert one.is_dir()
+    assert other.is_dir()
+    for process in (first, second):
+        process.communicate("", timeout=60)
+    assert [path.name for path in tmp_path.iterdir()] == [foreign.name]
+
+
 def test_the_sign_in_screen_can_ask_for_the_demo(launches: list[Any]) -> None:
     behave(launches, 75, 0)
     assert invoke("--read-only").exit_code == 0
