@@ -82,6 +82,8 @@ def _operation_palette() -> type[Provider]:
 
 log = logging.getLogger(__name__)
 NOTICE_SECONDS = 4.0
+OTHERS_SECONDS = 1.0
+"""How often the file is looked at for what another console on the same profile wrote."""
 
 
 class ConsoleApp(App[int]):
@@ -135,6 +137,7 @@ class ConsoleApp(App[int]):
         # The store speaks from outside Textual's context: take its word over into the app's own queue.
         self.services.store.subscribe(self._take_over)
         self.store_changed.subscribe(self, self._heard)
+        self.set_interval(OTHERS_SECONDS, self.services.store.notice_others)
         self.call_after_refresh(self._connect_later)
 
     def _connect_later(self) -> None:

@@ -17,6 +17,8 @@ from tui.sandbox.world import World
 from tui.screens.confirm import ConfirmSendScreen
 from tui.screens.inbox import InboxScreen
 from tui.screens.reply_editor import ReplyEditor
+from tui.store.database import Store
+from tui.store.drafts import save_draft
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -279,3 +281,12 @@ async def test_a_send_that_cannot_be_written_down_is_not_made_and_keeps_the_text
         assert sent(world, "not on record") == []
         services.store._writer.execute("PRAGMA query_only = off")
         assert services.draft(inbox(console).counterpart) == "not on record"
+
+
+async def test_another_console_on_the_profile_is_followed_without_a_poll(start: Start) -> None:
+    async with start(ready=ready) as console:
+        other = Store(console.app.services.store.path)
+        number = console.app.services.store.conversations().page(0)[0].counterpart
+        await other.write(save_draft, number, "from next door")
+        other.close()
+        await console.shows("draft")

@@ -181,3 +181,24 @@ async def test_reading_does_not_wait_for_a_write(store: Store) -> None:
     go_on.set()
     await writing
     assert store.fact("name") == "value"
+
+
+async def test_what_another_console_wrote_is_noticed_and_what_this_one_wrote_is_not(
+    path: Path, store: Store
+) -> None:
+    told: asyncio.Queue[Change] = asyncio.Queue()
+    other = Store(path)
+    await store.write(merge_messages, [inbound("M1")])
+    store.subscribe(told.put_nowait)
+    store.notice_others()
+    await other.write(merge_messages, [inbound("M2")])
+    other.close()
+    store.notice_others()
+    change = await asyncio.wait_for(told.get(), 30)
+    assert {"messages", "conversations", "outbox", "drafts"} <= change.topics
+    assert not change.topics & {"marks", "arrived"}
+    assert change.keys == frozenset()
+    await store.write(merge_messages, [inbound("M3")])
+    store.notice_others()
+    await store.write(set_fact, "last", "yes")
+    assert [told.get_nowait().keys for _ in range(told.qsize())] == [{ANA, "M3"}, {"last"}]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import sqlite3
 import threading
@@ -23,6 +24,13 @@ from tui.store.windows import Window
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+SHOWN = (
+    "account", "campaigns", "contacts", "conversations", "drafts", "lists", "messages", "outbox", "progress",
+    "receipts", "rules", "statistics", "templates",
+)  # fmt: skip
+"""Topics of what is shown. `marks` and `arrived` are for the console that wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,7 @@ class Store:
         self._subscribers: list[Callable[[Change], None]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
+        self._others_version = self._version_by_others()
 
     def close(self) -> None:
         """Wait for the writes that were asked for, and let go of the file."""
@@ -100,6 +109,24 @@ class Store:
         self._loop = asyncio.get_running_loop()
         self._subscribers.append(callback)
         return lambda: self._subscribers.remove(callback)
+
+    def notice_others(self) -> None:
+        """Tell subscribers of everything, without keys, if another console wrote since this was last asked.
+
+        It waits for nothing: the look is taken in the store's own thread.
+        """
+        if not self._closed:
+            self._thread.submit(self._notice_others)
+
+    def _notice_others(self) -> None:
+        with self._lock, contextlib.suppress(sqlite3.Error):  # The next read or write tells what is wrong.
+            seen, self._others_version = self._others_version, self._version_by_others()
+            if seen != self._others_version:
+                self._announce(Change(dict.fromkeys(SHOWN, frozenset())))
+
+    def _version_by_others(self) -> int:
+        """Seen from the connection that writes, it changes with the commits of others alone."""
+        return int(self._writer.execute("PRAGMA data_version").fetchone()[0])
 
     def _transact(self, body: Callable[[Transaction], R]) -> R:
         try:
