@@ -111,8 +111,8 @@ def test_a_good_terminal_far_away(environment: dict[str, str]) -> None:
     ("facts", "subject", "verdict", "says"),
     [
         ({"redirected": ("output",)}, "terminal", "warning", "No terminal in this run: output."),
-        ({"columns": 50}, "terminal", "warning", "Below 60x20"),
-        ({"lines": 10}, "terminal", "warning", "Below 60x20"),
+        ({"columns": 50}, "terminal", "bad", "the console needs 60x20"),
+        ({"lines": 10}, "terminal", "bad", "the console needs 60x20"),
         ({"columns": 0, "lines": 0}, "terminal", "good", "size unknown"),
         ({"encoding": "ascii"}, "encoding", "bad", "ascii. Set LANG=C.UTF-8"),
     ],

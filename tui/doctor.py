@@ -83,6 +83,16 @@ class Terminal:
             )
         if self.encoding != "utf-8":
             return f"The output is in {self.encoding}, not in UTF-8. {_TO_UTF8}"
+        return self.too_small
+
+    @property
+    def too_small(self) -> str:
+        """Why the screens do not fit; empty if they do, or if the size is not known."""
+        if 0 < self.columns < SMALLEST[0] or 0 < self.lines < SMALLEST[1]:
+            return (
+                f"The terminal is {self.columns}x{self.lines}, and the console needs "
+                f"{SMALLEST[0]}x{SMALLEST[1]}. Make the window larger or its font smaller."
+            )
         return ""
 
     @property
@@ -151,8 +161,8 @@ def _terminal(terminal: Terminal) -> Iterator[Finding]:
     elif terminal.redirected:
         streams = ", ".join(terminal.redirected)
         yield Finding("warning", "terminal", f"{text}. No terminal in this run: {streams}.")
-    elif 0 < terminal.columns < SMALLEST[0] or 0 < terminal.lines < SMALLEST[1]:
-        yield Finding("warning", "terminal", f"{text}. Below {SMALLEST[0]}x{SMALLEST[1]} things are cut off.")
+    elif terminal.too_small:
+        yield Finding("bad", "terminal", terminal.too_small)
     else:
         yield Finding("good", "terminal", text)
 

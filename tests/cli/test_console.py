@@ -88,6 +88,14 @@ def test_a_terminal_that_will_not_do_gets_one_line(
 
 
 @pytest.mark.parametrize("arguments", [[], ["demo"]])
+def test_a_terminal_that_is_too_small_says_how_large_it_must_be(arguments: list[str], tmp_path: Path) -> None:
+    with Terminal(*arguments, home=tmp_path, columns=40, lines=10) as terminal:
+        assert terminal.wait_exit() == 2
+        assert b"The terminal is 40x10, and the console needs 60x20." in terminal.raw
+        assert b"\x1b" not in terminal.raw
+
+
+@pytest.mark.parametrize("arguments", [[], ["demo"]])
 @pytest.mark.parametrize("redirected", ["stdin", "stdout", "stderr"])
 def test_output_or_input_that_is_no_terminal_gets_one_line(arguments: list[str], redirected: str) -> None:
     master, slave = os.openpty()

@@ -86,6 +86,7 @@ class ConfirmSendScreen(SheetScreen["Confirmation | None"]):
     """A quote as it will be paid: recipients, sender, parts, price, balance after. Ctrl+J sends."""
 
     BINDINGS = [(SEND_KEYS, "send", "send")]
+    foot_lines = 2
 
     def __init__(self, quote: Quote, facts: Sequence[Fact], title: str) -> None:
         super().__init__()
@@ -94,12 +95,16 @@ class ConfirmSendScreen(SheetScreen["Confirmation | None"]):
         self.title_words = title
 
     def compose_body(self) -> Iterable[Widget]:
-        yield Facts([*self.facts, *self._price()])
+        yield Facts(self.facts)
         for warning in self.quote.warnings:
             yield Static(f"! {warning}", classes="warning", markup=False)
         if self.quote.total is None:
             yield Static("ClickSend gave no price. To send all the same:", classes="warning", markup=False)
             yield Words(PRICE_UNKNOWN)
+
+    def compose_foot(self) -> Iterable[Widget]:
+        # Nobody sends without having had the price before their eyes, however long the message.
+        yield Facts(self._price())
 
     def _price(self) -> list[Fact]:
         quote, money = self.quote, self.quote.currency

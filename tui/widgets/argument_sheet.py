@@ -49,7 +49,7 @@ class ArgumentSheet(FormSheet[Result]):
     }
     """
     AUTO_FOCUS = "Form *"
-    FOOT = 2
+    foot_lines = 2
 
     def __init__(
         self,

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tui.app import ConsoleApp
 
 Result = TypeVar("Result")
+CRAMPED = 60
+"""Columns below which a line of the foot wraps."""
 Fact = tuple[str, Sequence[Line]]
 """A label and the lines beside it."""
 
@@ -98,13 +100,12 @@ class SheetScreen(ModalScreen[Result]):
             background: $surface;
             border-left: outer $accent;
         }
-        
         & #sheet-body { height: auto; }
     }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     title_words = ""
-    FOOT = 0
+    foot_lines = 0
 
     if TYPE_CHECKING:
         app: ConsoleApp
@@ -119,11 +120,8 @@ class SheetScreen(ModalScreen[Result]):
 
     def on_resize(self, event: events.Resize) -> None:
         # Title, foot, keys and padding stay on view; what does not fit between them scrolls.
-        self.query_one("#sheet-body").styles.max_height = max(1, event.size.height - 6 - self.FOOT)
-
-    def compose_foot(self) -> Iterable[Widget]:
-        """What stays on view beneath the body, `FOOT` lines of it."""
-        return ()
+        foot = 0 if not self.foot_lines else self.foot_lines + (event.size.width < CRAMPED)
+        self.query_one("#sheet-body").styles.max_height = max(1, event.size.height - 6 - foot)
 
     def title_note(self) -> Line:
         """What stands at the other end of the title's line."""
@@ -132,6 +130,10 @@ class SheetScreen(ModalScreen[Result]):
     def compose_body(self) -> Iterable[Widget]:
         """What the sheet shows."""
         raise NotImplementedError
+
+    def compose_foot(self) -> Iterable[Widget]:
+        """What stays on view below the body, however long that is; it takes `foot_lines`."""
+        return ()
 
     def hints(self) -> Sequence[tuple[str, str]]:
         """Keys and words, the one that leads on last."""
