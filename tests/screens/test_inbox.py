@@ -293,9 +293,11 @@ async def test_another_console_on_the_profile_is_followed_without_a_poll(start: 
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
-async def test_the_price_is_on_view_however_long_the_message(start: Start, size: tuple[int, int]) -> None:
+async def test_price_and_warnings_are_on_view_however_long_the_message(
+    start: Start, size: tuple[int, int]
+) -> None:
     async with start(size, ready=ready) as console:
         await console.press("r")
-        console.app.screen.query_one(ReplyEditor).insert("one line\n" * 40)
+        console.app.screen.query_one(ReplyEditor).insert("nine parts of text\n" * 70)
         await console.press("ctrl+j")
-        await console.shows("Send 1 SMS", "balance after", "Ctrl+J send")
+        await console.shows("Send 1 SMS", "balance after", "Ctrl+J send", "cut")

@@ -95,11 +95,12 @@ class ConfirmSendScreen(SheetScreen["Confirmation | None"]):
         self.title_words = title
 
     def compose_body(self) -> Iterable[Widget]:
-        yield Facts(self.facts)
+        # First, so that a long message does not push them out of sight.
         for warning in self.quote.warnings:
             yield Static(f"! {warning}", classes="warning", markup=False)
+        yield Facts(self.facts)
         if self.quote.total is None:
-            yield Static("ClickSend gave no price. To send all the same:", classes="warning", markup=False)
+            yield Static("ClickSend gave no price. To send all the same:", classes="no-price", markup=False)
             yield Words(PRICE_UNKNOWN)
 
     def compose_foot(self) -> Iterable[Widget]:
