@@ -161,6 +161,14 @@ def test_a_port_that_is_taken() -> None:
     assert "Address already in use" in result.stderr
 
 
+def test_a_host_that_there_is_not() -> None:
+    result = invoke(
+        "sandbox", "--port", "0", "--messages", "0", "--host", "nowhere.invalid", "--allow-remote"
+    )
+    assert result.exit_code == 2
+    assert "Use 127.0.0.1." in result.stderr
+
+
 def test_options_of_a_sandbox_reach_it(monkeypatch: pytest.MonkeyPatch) -> None:
     from tui.sandbox import server
 

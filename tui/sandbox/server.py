@@ -96,10 +96,11 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         try:
             listener.bind((host, port))
         except OSError as failure:
+            unknown = isinstance(failure, socket.gaierror)
             raise InvalidInput(
                 f"The sandbox cannot listen on {host}:{port}: {failure.strerror or failure}.",
-                field="port",
-                hint="Use another port, or 0 for any free one.",
+                field="host" if unknown else "port",
+                hint="Use 127.0.0.1." if unknown else "Use another port, or 0 for any free one.",
             ) from failure
         listener.listen(128)
         yield listener
