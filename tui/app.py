@@ -208,9 +208,7 @@ class ConsoleApp(App[int]):
 
     def get_css_variables(self) -> dict[str, str]:
         variables = super().get_css_variables()
-        for token, stand_in in themes.STAND_INS.items():
-            variables.setdefault(token, variables[stand_in])
-        return variables
+        return variables | themes.own_tokens(self.current_theme, variables)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         filters = super().get_line_filters()
@@ -337,7 +335,9 @@ class ConsoleApp(App[int]):
                 continue
             key = self.key_of(action)
             title = f"{action.title}  ({key})" if key else action.title
-            yield SystemCommand(title.capitalize(), action.help, partial(self.action_act, action.id))
+            yield SystemCommand(
+                title[0].upper() + title[1:], action.help, partial(self.action_act, action.id)
+            )
 
 
 OPEN_DEMO = 75

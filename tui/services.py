@@ -103,7 +103,9 @@ class Services:
         from tui.sync.engine import Sync
 
         read_only = self.launch.read_only
-        self._client = ApiClient(credentials.username, credentials.key.reveal(), base_url=base_url)
+        self._client = ApiClient(
+            credentials.username, credentials.key.reveal(), base_url=base_url, clock=self.clock
+        )
         self._sender = Sender(self._client, self.store, self.clock, read_only=read_only)
         self._sync = Sync(
             self._client,

@@ -42,9 +42,7 @@ class FormApp(App[None]):
 
     def get_css_variables(self) -> dict[str, str]:
         variables = super().get_css_variables()
-        for token, stand_in in themes.STAND_INS.items():
-            variables.setdefault(token, variables[stand_in])
-        return variables
+        return variables | themes.own_tokens(self.current_theme, variables)
 
     def compose(self) -> ComposeResult:
         yield self.form

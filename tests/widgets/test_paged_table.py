@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 from textual.app import App, ComposeResult
 
+from tui.widgets import themes
 from tui.widgets.paged_table import Column, PagedTable, columns
 from tui.widgets.spans import Span
 
@@ -39,10 +40,8 @@ class TableApp(App[None]):
         self.opened: list[object] = []
 
     def get_css_variables(self) -> dict[str, str]:
-        own = dict.fromkeys(
-            ("bright", "muted", "rule", "cursor-background", "cursor-idle-background"), "#445566"
-        )
-        return {**super().get_css_variables(), **own}
+        variables = super().get_css_variables()
+        return variables | themes.own_tokens(self.current_theme, variables)
 
     def compose(self) -> ComposeResult:
         paint, heading = columns(

@@ -54,7 +54,7 @@ class AccountScreen(ModeScreen):
     def compose_body(self) -> Iterable[Widget]:
         with VerticalScroll(id="account-body"):
             with Vertical(id="facts-pane"):
-                with Container(id="balance"):
+                with Container(id="balance", classes="-plain" if self.ascii else ""):
                     yield Static("", id="balance-prefix", markup=False)
                     # The digits are drawn with glyphs that have no ASCII twins.
                     yield Static("", id="balance-plain") if self.ascii else Digits("", id="balance-digits")

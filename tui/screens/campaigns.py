@@ -120,6 +120,8 @@ class CampaignsScreen(ModeScreen):
             return trouble
         if self.services.launch.read_only:
             return "No campaigns yet."
+        if not self.services.store.lists():
+            return "No campaigns yet. One goes to a contact list: 3, then C creates the first."
         return "No campaigns yet. c writes one text to everybody on a contact list."
 
     @on(PagedTable.Highlighted)
@@ -154,9 +156,9 @@ class CampaignsScreen(ModeScreen):
 
     # Moving about
 
-    def act_search(self) -> None:
+    async def act_search(self) -> None:
         self._leave_detail()
-        self.query_one(FilterLine).start_search(self.search)
+        await self.query_one(FilterLine).start_search(self.search)
 
     @on(FilterLine.Searched)
     def _searched(self, event: FilterLine.Searched) -> None:
@@ -187,6 +189,9 @@ class CampaignsScreen(ModeScreen):
             self.app.copy(row.body, f"the text of {row.name}")
 
     # What changes something
+
+    def keys_first(self) -> tuple[str, ...]:
+        return ("campaigns.back",) if self.reading or self.search else ()
 
     def why_not(self, action: Action) -> str:
         row = self.campaign

@@ -51,6 +51,7 @@ class Sheet:
 class ConfirmScreen(SheetScreen[bool]):
     """Yes or no to a Sheet; typed words where something cannot be had back."""
 
+    CSS_PATH = "confirm.tcss"
     BINDINGS = [(SEND_KEYS, "confirm", "confirm")]
 
     def __init__(self, sheet: Sheet) -> None:
@@ -85,6 +86,7 @@ class ConfirmScreen(SheetScreen[bool]):
 class ConfirmSendScreen(SheetScreen["Confirmation | None"]):
     """A quote as it will be paid: recipients, sender, parts, price, balance after. Ctrl+J sends."""
 
+    CSS_PATH = "confirm.tcss"
     BINDINGS = [(SEND_KEYS, "send", "send")]
     foot_lines = 2
 
@@ -100,7 +102,7 @@ class ConfirmSendScreen(SheetScreen["Confirmation | None"]):
             yield Static(f"! {warning}", classes="warning", markup=False)
         yield Facts(self.facts)
         if self.quote.total is None:
-            yield Static("ClickSend gave no price. To send all the same:", classes="no-price", markup=False)
+            yield Static("To send it without knowing the price:", classes="no-price", markup=False)
             yield Words(PRICE_UNKNOWN)
 
     def compose_foot(self) -> Iterable[Widget]:

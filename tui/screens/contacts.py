@@ -131,10 +131,9 @@ class ContactsScreen(ModeScreen):
         rows = self.services.store.lists()
         self._list_names = {row.id: row.name for row in rows}
         everyone = ContactList(ALL, "All contacts", self.services.store.contacts().count())
-        self.query_one("#lists-title", TitleLine).line = (
-            Span("Lists", "accent"),
-            Span(f" {len(rows):,}", "normal"),
-        )
+        title = self.query_one("#lists-title", TitleLine)
+        title.line = (Span("Lists", "accent"), Span(f" {len(rows):,}", "normal"))
+        title.right = () if rows else (Span("C creates the first", "muted"),)
         self.lists.show(ListWindow([everyone, *rows], lambda row: str(row.id)), keep_cursor=True)
 
     def _show_contacts(self, *, keep_cursor: bool = False) -> None:
@@ -218,7 +217,6 @@ class ContactsScreen(ModeScreen):
             self.remove_class("-detail").add_class("-contacts")
         elif isinstance(self.focused, Detail):
             self.add_class("-detail")
-        self.show_keys()
 
     @on(PagedTable.Opened, "#lists")
     def _list_opened(self) -> None:
@@ -231,9 +229,9 @@ class ContactsScreen(ModeScreen):
     def act_next_pane(self) -> None:
         self._go_to("contacts" if self.pane == "lists" else "lists")
 
-    def act_search(self) -> None:
+    async def act_search(self) -> None:
         self._go_to("contacts")
-        self.query_one(FilterLine).start_search(self.search)
+        await self.query_one(FilterLine).start_search(self.search)
 
     @on(FilterLine.Searched)
     def _searched(self, event: FilterLine.Searched) -> None:
@@ -265,6 +263,10 @@ class ContactsScreen(ModeScreen):
             self.app.open_conversation(row.phone)
 
     # What changes something
+
+    def keys_first(self) -> tuple[str, ...]:
+        inside = self.search or self.pane == "detail" or (self.pane == "contacts" and not self.wide)
+        return ("contacts.back",) if inside else ()
 
     def why_not(self, action: Action) -> str:
         if reason := super().why_not(action):

@@ -67,12 +67,14 @@ class ConversationPane(Vertical):
 
     def show_title(self) -> None:
         """Name, number and what is known of them."""
+        title = self.query_one(TitleLine)
         row = self.services.store.conversation(self.counterpart) if self.counterpart else None
         if row is None:
-            self.query_one(TitleLine).line = ()
+            title.line = title.right = ()
             return
         number = row.number if row.title != row.number else ""
-        self.query_one(TitleLine).line = (Span(row.title, "bright"), Span("   "), Span(number, "muted"))
+        title.line = (Span(row.title, "bright"), Span("   "), Span(number, "muted"))
+        title.right = (Span("STOP", "warn"),) if row.attention == "stop" else ()
 
     async def reply(self) -> None:
         """Open the editor with what was written before, or go back to it."""

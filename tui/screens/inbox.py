@@ -227,8 +227,8 @@ class InboxScreen(ModeScreen):
         if self.reading:
             await self.pane.open(key)
 
-    def act_search(self) -> None:
-        self.query_one(FilterLine).start_search(self.search)
+    async def act_search(self) -> None:
+        await self.query_one(FilterLine).start_search(self.search)
 
     @on(FilterLine.Searched)
     def _searched(self, event: FilterLine.Searched) -> None:
@@ -364,6 +364,17 @@ class InboxScreen(ModeScreen):
         thread = self.services.store.thread(self.counterpart)
         newest = thread.page(max(0, -(-thread.count() // 50) - 1), 50)
         return next((message for message in reversed(newest) if message.state == "unknown"), None)
+
+    # Keys
+
+    def keys_first(self) -> tuple[str, ...]:
+        if self.reading:
+            row = self.services.store.conversation(self.counterpart)
+            settle = ("inbox.settle",) if row and row.attention == "unknown" else ()
+            return ("inbox.back", *settle)
+        missing = self.services.store.fact(facts.RULES) == "missing"
+        rule = ("inbox.create_rule",) if missing and not self.table.total else ()
+        return ("inbox.back", *rule) if self.search else rule
 
     # Answering
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
+from textual.widgets import Static
 
 from tui.actions import Context, in_context
-from tui.widgets.sheet import Fact, Facts, SheetScreen
+from tui.widgets.sheet import Facts, SheetScreen
 from tui.widgets.spans import Span
 
 if TYPE_CHECKING:
@@ -28,6 +29,13 @@ TITLES = {
 }
 
 
+class _Keys(Facts):
+    """Keys in the tone that they have in the key bar, aligned over all contexts."""
+
+    LABEL = 14
+    LABEL_TONE = "accent"
+
+
 class KeysScreen(SheetScreen[None]):
     """Scrolls with the arrow keys; any of Escape, q and ? leaves it."""
 
@@ -38,6 +46,7 @@ class KeysScreen(SheetScreen[None]):
         ("pagedown,space", "scroll_body(12)", "page down"),
         ("pageup", "scroll_body(-12)", "page up"),
     ]
+    CSS_PATH = "keys.tcss"
     title_words = "Keys"
 
     if TYPE_CHECKING:
@@ -48,14 +57,14 @@ class KeysScreen(SheetScreen[None]):
         self.contexts = contexts
 
     def compose_body(self) -> Iterable[Widget]:
-        facts: list[Fact] = []
         for context in (*self.contexts, "list", "console"):
-            facts.append((TITLES[context], ((),)))
-            for action in in_context(context):
-                if keys := self.app.keys_of(action):
-                    facts.append((f"  {keys}", ((Span(action.help, "normal"),),)))
-            facts.append(("", ((),)))
-        yield Facts(facts[:-1])
+            yield Static(TITLES[context], classes="keys-title", markup=False)
+            yield _Keys(
+                [(keys, ((Span(a.help),),)) for a in in_context(context) if (keys := self.app.keys_of(a))]
+            )
+
+    def hints(self) -> Sequence[tuple[str, str]]:
+        return (("j k", "move"), ("Esc", "back"))
 
     def action_scroll_body(self, lines: int) -> None:
         self.query_one("#sheet-body").scroll_relative(y=lines, animate=False)

@@ -145,7 +145,7 @@ class ReceiptsScreen(ModeScreen):
         line.note = " · ".join(filter(None, note))
         counts = self._counts()
         cells = sum(len(f"{view.title} {counts.get(view.title, 0):,}   ") for view in VIEWS)
-        if cells + len(line.note) > line.size.width:
+        if cells + len(line.note) > line.room:
             counts = {title: count for title, count in counts.items() if title not in ("All", "Delivered")}
         line.choices = tuple((view.title, counts.get(view.title), view == self.view) for view in VIEWS)
         self._show_missing_rule()
@@ -236,9 +236,9 @@ class ReceiptsScreen(ModeScreen):
         self.period = (self.period + 1) % len(PERIODS)
         self._show_list(keep_cursor=True)
 
-    def act_search(self) -> None:
+    async def act_search(self) -> None:
         self._leave_detail()
-        self.query_one(FilterLine).start_search(self.search)
+        await self.query_one(FilterLine).start_search(self.search)
 
     @on(FilterLine.Searched)
     def _searched(self, event: FilterLine.Searched) -> None:
@@ -265,6 +265,9 @@ class ReceiptsScreen(ModeScreen):
         self.table.focus()
 
     # What can be done with a message
+
+    def keys_first(self) -> tuple[str, ...]:
+        return ("receipts.back",) if self.reading or self.search else ()
 
     def why_not(self, action: Action) -> str:
         if action.id in ("receipts.conversation", "receipts.copy") and self.row is None:

@@ -25,6 +25,7 @@ CHOICES: dict[Verdict, str] = {
 class SettleScreen(SheetScreen["Verdict | None"]):
     """Enter gives the verdict under the cursor; Escape leaves the message unknown."""
 
+    CSS_PATH = "settle.tcss"
     title_words = "Was this sent?"
 
     def __init__(self, message: Message, history_read: str) -> None:

@@ -18,6 +18,7 @@ from tui.widgets.spans import Line, Span, column, fit
 class TemplatesScreen(SheetScreen["Template | None"]):
     """Enter inserts the template under the cursor; Escape inserts nothing."""
 
+    CSS_PATH = "templates.tcss"
     title_words = "Insert a template"
 
     def __init__(self, templates: Sequence[Template]) -> None:

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from tui.core.errors import InvalidInput
 from tui.widgets.header import content
-from tui.widgets.spans import Span
+from tui.widgets.spans import Span, Tone
 
 Check = Callable[[str], str]
 """What was typed -> how it is understood (may be empty), or InvalidInput that says what to type."""
@@ -45,7 +45,7 @@ class Field(Horizontal):
     LABEL_WIDTH = 14
     value: var[str] = var("")
     note: reactive[str] = reactive("")
-    """How the value is understood, or what to know about it."""
+    """How the value is understood, or what to know about it: a warning where it begins with `! `."""
     problem: reactive[str] = reactive("")
     """Why the value cannot be used; stands in place of the note."""
 
@@ -144,8 +144,7 @@ class Field(Horizontal):
         if not self.is_mounted or not self.query(".field-words"):
             return
         words = f"! {self.problem}" if self.problem else self.note
-        self.query_one(".field-words", Static).update(
-            content([Span(words, "bad" if self.problem else "muted")])
-        )
+        tone: Tone = "bad" if self.problem else "warn" if words.startswith("! ") else "muted"
+        self.query_one(".field-words", Static).update(content([Span(words, tone)]))
         self.set_class(bool(self.problem), "-problem")
         self.set_class(bool(words), "-words")

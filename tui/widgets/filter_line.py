@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from tui.widgets.header import content
 from tui.widgets.spans import Span, spread
@@ -36,19 +36,40 @@ class _Choices(Widget):
         return content(spread(line, [Span(self.note, "muted")], self.size.width))
 
 
-class _Search(Input):
+class SearchInput(Input):
     """Escape leaves it and clears it; Enter leaves it and keeps what was found."""
+
+    KEYS = (("Enter", "to what was found", True), ("Esc", "clear the search", True))
+    """What the key bar says while the words are typed: every letter is one of them."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, placeholder="search", select_on_focus=False)
+        self.cursor_blink = False
+
+
+class _Search(Horizontal):
+    """The words that are searched for, behind the key that asked for them."""
 
     DEFAULT_CSS = """
     _Search {
-        height: 1; border: none; padding: 0 1; background: $surface;
-        &:focus { border: none; }
+        height: 1; padding: 0 1; background: $surface;
+        & Static { width: 2; color: $accent; }
+        & Input { width: 1fr; height: 1; border: none; padding: 0; background: $surface; }
+        & Input:focus { border: none; }
     }
     """
 
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        yield Static("/")
+        yield SearchInput(self._text)
+
 
 class FilterLine(Vertical):
-    """The choices of a list, replaced by the search field while a search is typed."""
+    """The choices of a list, and beneath them the search while there is one."""
 
     DEFAULT_CSS = "FilterLine { height: auto; background: $background; }"
 
@@ -79,19 +100,20 @@ class FilterLine(Vertical):
         self.watch_note(self.note)
 
     @property
+    def room(self) -> int:
+        """Cells that the choices and the note share."""
+        return self.query_one(_Choices).size.width
+
+    @property
     def searching(self) -> bool:
         """Whether the search field is open."""
         return bool(self.query(_Search))
 
-    def start_search(self, text: str = "") -> None:
+    async def start_search(self, text: str = "") -> None:
         """Open the search field with what was searched for last."""
-        if self.searching:
-            self.query_one(_Search).focus()
-            return
-        field = _Search(text, placeholder="search", select_on_focus=False)
-        field.cursor_blink = False
-        self.mount(field)
-        field.focus()
+        if not self.searching:
+            await self.mount(_Search(text))
+        self.query_one(SearchInput).focus()
 
     def close_search(self) -> None:
         """Close the search field without a word."""

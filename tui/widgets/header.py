@@ -118,7 +118,7 @@ def content(line: list[Span]) -> Content:
     styles = {
         "normal": "$foreground",
         "bright": "bold $bright",
-        "muted": "$muted",
+        "muted": "$muted $muted-style",
         "accent": "bold $accent",
         "good": "$success",
         "warn": "$warning",

@@ -14,6 +14,7 @@ from textual.worker import Worker
 
 from tui.actions import BY_ID, Action, Context, in_context
 from tui.core.errors import ConsoleError
+from tui.widgets.filter_line import SearchInput
 from tui.widgets.header import Header, HeaderState, live_words
 from tui.widgets.key_bar import KeyBar
 
@@ -165,16 +166,28 @@ class ModeScreen(Screen[None]):
         """The contexts whose keys work now, most specific first."""
         return (self.CONTEXT,)
 
+    def keys_first(self) -> tuple[str, ...]:
+        """Ids of the actions that matter most as things stand: the key bar begins with them."""
+        return ()
+
     def show_keys(self) -> None:
         """Bring the key bar up to date."""
+        if isinstance(self.focused, SearchInput):
+            self.query_one(KeyBar).keys = SearchInput.KEYS
+            return
         read_only = self.services.launch.read_only
         contexts = self.key_contexts()
         everywhere: tuple[Context, ...] = ("console",) if self.CONTEXT in contexts else ()
+        first = self.keys_first() if everywhere else ()
+        usual = (action for action in in_context(*contexts, *everywhere) if action.footer)
         self.query_one(KeyBar).keys = tuple(
             (self.app.key_of(action), action.title, not self.why_not(action))
-            for action in in_context(*contexts, *everywhere)
-            if action.footer and not (read_only and action.changes_clicksend)
+            for action in dict.fromkeys((*(BY_ID[id] for id in first), *usual))
+            if not (read_only and action.changes_clicksend)
         )
+
+    def on_descendant_focus(self) -> None:
+        self.show_keys()
 
     def tell(self, message: str, *, hint: str = "", error: bool = False) -> None:
         """A short notice. The text is never parsed as markup: it may quote ClickSend or a customer."""

@@ -85,7 +85,7 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         overflow-y: auto;
         & > .paged-table--normal { color: $foreground; }
         & > .paged-table--bright { color: $bright; text-style: bold; }
-        & > .paged-table--muted { color: $muted; }
+        & > .paged-table--muted { color: $muted; text-style: $muted-style; }
         & > .paged-table--accent { color: $accent; }
         & > .paged-table--good { color: $success; }
         & > .paged-table--warn { color: $warning; }
@@ -312,7 +312,7 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         cells = self.size.width
         if not self._tones:
             self._tones = {
-                tone: Style(color=style.color, bold=style.bold or None)
+                tone: Style(color=style.color, bold=style.bold or None, dim=style.dim)
                 for tone in TONES
                 if (style := self.get_component_rich_style(f"paged-table--{tone}"))
             }
@@ -322,7 +322,14 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         row = self.row_at(index)
         if row is None:
             return self._empty_line(y, cells) if not self.total else Strip.blank(cells, self.rich_style)
-        return strip(self.painter(row, cells)[line], cells, self._tones, self._under(index, row))
+        under = self._under(index, row)
+        # Reversed, a colour becomes a block behind the word; the words and glyphs say it as well.
+        tones = (
+            {tone: Style(bold=style.bold) for tone, style in self._tones.items()}
+            if under.reverse
+            else self._tones
+        )
+        return strip(self.painter(row, cells)[line], cells, tones, under)
 
     def _empty_line(self, y: int, cells: int) -> Strip:
         lines = Content(self.empty).wrap(max(10, min(60, cells - 4)))

@@ -14,10 +14,7 @@ from textual.widget import Widget
 from textual.worker import Worker
 
 from tui.widgets.header import content
-from tui.widgets.spans import Line, Span, spread
-
-if TYPE_CHECKING:
-    pass
+from tui.widgets.spans import Line, Span, Tone, spread
 
 if TYPE_CHECKING:
     from tui.app import ConsoleApp
@@ -34,6 +31,7 @@ class Facts(Widget):
 
     DEFAULT_CSS = "Facts { height: auto; padding: 0 0; }"
     LABEL = 11
+    LABEL_TONE: Tone = "muted"
 
     def __init__(self, facts: Sequence[Fact], *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -51,8 +49,8 @@ class Facts(Widget):
         for label, lines in self.facts:
             wrapped = [part for line in lines for part in (content(list(line)).wrap(room) or [Content()])]
             for number, part in enumerate(wrapped or [Content()]):
-                name = (label if number == 0 else "").ljust(label_width)
-                rows.append(Content.assemble((name, "$muted"), part))
+                name = Span((label if number == 0 else "").ljust(label_width), self.LABEL_TONE)
+                rows.append(content([name]) + part)
         return Content("\n").join(rows)
 
 

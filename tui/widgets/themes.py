@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.theme import Theme
 
 DARK = Theme(
@@ -65,7 +67,7 @@ LIGHT = Theme(
     },
 )
 
-STAND_INS = {
+_STAND_INS = {
     "bright": "foreground",
     "muted": "text-muted",
     "rule": "panel",
@@ -73,3 +75,15 @@ STAND_INS = {
     "cursor-idle-background": "panel",
 }
 """Our own tokens, and what stands in for them in the themes that Textual brings along."""
+
+
+def own_tokens(theme: Theme, variables: Mapping[str, str]) -> dict[str, str]:
+    """The tokens that our widgets use and Textual does not know, for a theme with these variables.
+
+    Sixteen colours have no grey that is surely seen, so that muted is faint there; and in Textual's own
+    themes of that kind the accent is the colour of what was delivered.
+    """
+    own = {token: variables.get(token, variables[stand_in]) for token, stand_in in _STAND_INS.items()}
+    if theme.ansi:
+        return {**own, "muted-style": "dim", "accent": "ansi_cyan" if theme.dark else "ansi_blue"}
+    return {**own, "muted-style": "not dim"}

@@ -36,11 +36,13 @@ class Thread(ScrollView, can_focus=True):
         height: 1fr;
         background: $background;
         scrollbar-size-vertical: 1;
+        /* So that no time or price stands against the scrollbar when it appears. */
+        scrollbar-gutter: stable;
         overflow-x: hidden;
         overflow-y: auto;
         & > .thread--normal { color: $foreground; }
         & > .thread--bright { color: $bright; }
-        & > .thread--muted { color: $muted; }
+        & > .thread--muted { color: $muted; text-style: $muted-style; }
         & > .thread--accent { color: $accent; }
         & > .thread--good { color: $success; }
         & > .thread--warn { color: $warning; }
@@ -175,7 +177,8 @@ class Thread(ScrollView, can_focus=True):
         cells = self.size.width
         if not self._tones:
             for tone in TONES:
-                self._tones[tone] = Style(color=self.get_component_rich_style(f"thread--{tone}").color)
+                style = self.get_component_rich_style(f"thread--{tone}")
+                self._tones[tone] = Style(color=style.color, dim=style.dim)
         index = y + round(self.scroll_y)
         if not 0 <= index < len(self._lines) or not self._lines[index]:
             return Strip.blank(cells, self.rich_style)
