@@ -158,7 +158,9 @@ def _words(
         return (
             ServerFault,
             f"ClickSend failed at {title} (HTTP {status}).{_doubt(operation)}",
-            "Try again later.",
+            "Try again later."
+            if operation.effect is Effect.READ
+            else "Look whether it was done before doing it again.",
         )
     if status == 401:
         return (
