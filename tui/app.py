@@ -122,7 +122,7 @@ class ConsoleApp(App[int]):
     # Life
 
     def on_load(self) -> None:
-        self.theme = self.launch.settings.theme
+        self.theme = themes.for_terminal(self.launch.settings.theme, self.console.color_system)
         self.set_keymap(dict(self.launch.settings.keys))
 
     def on_mount(self) -> None:

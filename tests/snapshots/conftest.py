@@ -63,6 +63,7 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Start:
     """Open the console on a world whose clock stands still: `async with start((80, 24)) as console`."""
     for name in ("CREDENTIALS_DIRECTORY", "CLICKSEND_USERNAME", "CLICKSEND_API_KEY", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLORTERM", "truecolor")
 
     @asynccontextmanager
     async def opened(

@@ -64,7 +64,7 @@ class KeysScreen(SheetScreen[None]):
             )
 
     def hints(self) -> Sequence[tuple[str, str]]:
-        return (("j k", "move"), ("Esc", "back"))
+        return (("j k", "scroll"), ("Esc", "back"))
 
     def action_scroll_body(self, lines: int) -> None:
         self.query_one("#sheet-body").scroll_relative(y=lines, animate=False)

@@ -1,4 +1,7 @@
-"""The console's own themes, a dark and a light one: one accent, and green, amber and red for states alone."""
+"""The console's own themes, a dark and a light one: one accent, and green, amber and red for states alone.
+
+The backgrounds have so little colour that each is another grey on a terminal with 256 colours.
+"""
 
 from __future__ import annotations
 
@@ -15,23 +18,23 @@ DARK = Theme(
     error="#e5736b",
     success="#7fbf7f",
     foreground="#c9d1d6",
-    background="#14181c",
-    surface="#191e23",
-    panel="#20272d",
+    background="#15181b",
+    surface="#1a1e22",
+    panel="#22272c",
     dark=True,
     variables={
         "bright": "#f2f6f8",
         "muted": "#7c8891",
-        "rule": "#2b343b",
+        "rule": "#2d343a",
         "cursor-background": "#25404f",
-        "cursor-idle-background": "#20292f",
+        "cursor-idle-background": "#242a2f",
         "block-cursor-background": "#25404f",
         "block-cursor-foreground": "#f2f6f8",
         "block-cursor-text-style": "none",
-        "border": "#2b343b",
-        "border-blurred": "#2b343b",
-        "scrollbar": "#2b343b",
-        "scrollbar-background": "#14181c",
+        "border": "#2d343a",
+        "border-blurred": "#2d343a",
+        "scrollbar": "#2d343a",
+        "scrollbar-background": "#15181b",
         "scrollbar-hover": "#3a464f",
         "scrollbar-active": "#5fb3d9",
     },
@@ -43,7 +46,7 @@ LIGHT = Theme(
     accent="#0b6e99",
     warning="#8f5b00",
     error="#b3261e",
-    success="#2e7031",
+    success="#2e702d",
     foreground="#333b41",
     background="#fbfbf9",
     surface="#f4f4f1",
@@ -66,6 +69,17 @@ LIGHT = Theme(
         "scrollbar-active": "#0b6e99",
     },
 )
+
+_IN_SIXTEEN_COLOURS = {DARK.name: "ansi-dark", LIGHT.name: "ansi-light"}
+
+
+def for_terminal(name: str, colours: str | None) -> str:
+    """The theme to use for the one that was chosen, on a terminal with these colours (Rich's word for them).
+
+    In sixteen colours the accent and the states of our own themes would all come out grey.
+    """
+    return _IN_SIXTEEN_COLOURS.get(name, name) if colours == "standard" else name
+
 
 _STAND_INS = {
     "bright": "foreground",

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tui.store.rows import Message as Row
     from tui.store.windows import Window
 
+WIDEST = 76
+"""Cells of a line of text: longer ones are hard to read, and ours shall stand apart from theirs."""
 FIRST = 30
 """Messages read at first; scrolling to the top reads as many again."""
 
@@ -105,11 +107,12 @@ class Thread(ScrollView, can_focus=True):
 
     def _paint(self, message: Row, cells: int) -> list[Line]:
         ours = message.direction == "out"
-        indent = min(20, cells // 4) if ours else 0
+        room = min(WIDEST, cells - min(20, cells // 4) if ours else cells)
+        indent = cells - room if ours else 0
         tone: Tone = "normal" if ours or message.read else "bright"
         lines: list[Line] = [
             (Span(" " * indent), Span(part.plain, tone))
-            for part in Content(message.body or "(no text)").expand_tabs(4).wrap(cells - indent)
+            for part in Content(message.body or "(no text)").expand_tabs(4).wrap(room)
         ]
         meta = [Span(_clock(message.at), "muted")]
         if ours:
@@ -118,7 +121,7 @@ class Thread(ScrollView, can_focus=True):
                 meta += [Span("  "), Span(price, "muted")]
         lines.append(spread((), meta, cells) if ours else meta)
         if ours and message.state in ("failed", "rejected", "unknown", "not sent") and message.state_text:
-            reason = Content(message.state_text).wrap(cells - indent)
+            reason = Content(message.state_text).wrap(room)
             lines += [spread((), (Span(part.plain, "muted"),), cells) for part in reason]
         return lines
 
