@@ -50,7 +50,7 @@ async def take(url: str, name: str, size: tuple[int, int], keys: Sequence[str]) 
 
 async def main() -> None:
     """All pictures, of one world in which nothing happens by itself."""
-    os.environ.update(CLICKSEND_USERNAME="demo", CLICKSEND_API_KEY="demo")
+    os.environ.update(CLICKSEND_USERNAME="demo", CLICKSEND_API_KEY="demo", COLORTERM="truecolor")
     with running(World(traffic=False)) as url:
         for name, size, keys in SHOTS:
             await take(url, name, size, keys)

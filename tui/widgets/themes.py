@@ -99,5 +99,6 @@ def own_tokens(theme: Theme, variables: Mapping[str, str]) -> dict[str, str]:
     """
     own = {token: variables.get(token, variables[stand_in]) for token, stand_in in _STAND_INS.items()}
     if theme.ansi:
-        return {**own, "muted-style": "dim", "accent": "ansi_cyan" if theme.dark else "ansi_blue"}
+        accent = "ansi_cyan" if theme.dark else "ansi_blue"
+        return {**own, "muted-style": "dim", "rule": "ansi_bright_black", "accent": accent}
     return {**own, "muted-style": "not dim"}
