@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -90,7 +91,8 @@ class ConsoleApp(App[int]):
     """The console on one profile."""
 
     TITLE = "clicksend-tui"
-    CSS_PATH = "app.tcss"
+    # With the first screen's rules, which are read with it: what comes later is parsed with all the rest again.
+    CSS_PATH = ["app.tcss", "screens/inbox.tcss"]
     MODES = {
         "inbox": _inbox,
         "campaigns": _campaigns,
@@ -152,6 +154,8 @@ class ConsoleApp(App[int]):
             self.services.problem = error
             self._status_changed()
             self.tell_problem(error)
+        finally:
+            _collect_garbage()
 
     def tell_problem(self, error: ConsoleError) -> None:
         """Say what went wrong and what to do next."""
@@ -338,6 +342,13 @@ class ConsoleApp(App[int]):
             yield SystemCommand(
                 title[0].upper() + title[1:], action.help, partial(self.action_act, action.id)
             )
+
+
+def _collect_garbage() -> None:
+    """Collect garbage from now on, except among what the start has loaded: that stays, and is a lot."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 OPEN_DEMO = 75

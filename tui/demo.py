@@ -23,11 +23,13 @@ START_LIMIT = 60.0
 
 
 @contextlib.contextmanager
-def demo_launch(settings: Settings, read_only: bool, *, messages: int, seed: int) -> Iterator[Launch]:
+def demo_launch(
+    settings: Settings, read_only: bool, *, messages: int, seed: int, quiet: bool = False
+) -> Iterator[Launch]:
     """How to start the demo. Its server and its files are gone afterwards, and those of demos that died."""
     import tempfile
 
-    options = ("--messages", str(messages), "--seed", str(seed))
+    options = ["--messages", str(messages), "--seed", str(seed), *(["--quiet"] if quiet else [])]
     remove_abandoned(Path(tempfile.gettempdir()))
     with (
         tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as name,
@@ -68,16 +70,40 @@ def _claimed(folder: Path) -> Iterator[None]:
 
 
 class SandboxProcess:
-    """A sandbox in a process of its own, which ends when this one does, however that happens."""
+    """A sandbox in a process of its own, which ends when this one does, however that happens.
+
+    It starts when it is asked for: before the first frame it would compete with the console for the machine.
+    """
 
     def __init__(self, folder: Path, *options: str) -> None:
         self._errors = folder / "sandbox.log"
-        self._lock = threading.Lock()
+        self._options = options
+        self._process: subprocess.Popen[bytes] | None = None
+        self._closed = False
+        self._starting = threading.Lock()
+        self._reading = threading.Lock()
         self._url = ""
+
+    def start(self) -> None:
+        """Start it, unless that was done or it is closed already."""
+        with self._starting:
+            if self._process is None and not self._closed:
+                self._process = self._new_process()
+
+    def _new_process(self) -> subprocess.Popen[bytes]:
         with self._errors.open("wb") as errors:
             # A session of its own: Ctrl+C and Ctrl+Z typed at the console are not meant for it.
-            self._process = subprocess.Popen(  # noqa: S603 - this program itself
-                [sys.executable, "-m", "tui", "sandbox", "--port", "0", "--until-stdin-closes", *options],
+            return subprocess.Popen(  # noqa: S603 - this program itself
+                [
+                    sys.executable,
+                    "-m",
+                    "tui",
+                    "sandbox",
+                    "--port",
+                    "0",
+                    "--until-stdin-closes",
+                    *self._options,
+                ],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
@@ -87,7 +113,8 @@ class SandboxProcess:
 
     def wait_for_url(self) -> str:
         """Its base URL, as soon as it answers. Blocks; raises ConsoleError if it did not start."""
-        with self._lock:
+        self.start()
+        with self._reading:
             if not self._url:
                 self._url = self._read_url()
             return self._url
@@ -95,7 +122,7 @@ class SandboxProcess:
     def _read_url(self) -> str:
         import select
 
-        output = self._process.stdout
+        output = self._process.stdout if self._process else None
         if output is None or output.closed:
             raise ConsoleError("The demo has ended.")
         ready, _, _ = select.select([output], [], [], START_LIMIT)
@@ -110,10 +137,14 @@ class SandboxProcess:
 
     def close(self) -> None:
         """End it. Who waits for the URL is told at once. Closing it again does nothing."""
+        with self._starting:
+            self._closed = True
+        if self._process is None:
+            return
         # All that it has is in memory and meant to be forgotten: there is nothing to wind up.
         self._process.kill()
         self._process.wait()
-        with self._lock:
+        with self._reading:
             for pipe in (self._process.stdin, self._process.stdout):
                 if pipe is not None:
                     pipe.close()

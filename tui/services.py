@@ -87,6 +87,8 @@ class Services:
         return True
 
     def _prepare(self, given: Credentials | None) -> tuple[Credentials, str]:
+        if self.launch.demo:
+            self.launch.demo.start()  # first, so that it gets ready while this loads
         import tui.sending.sender
         import tui.sync.engine  # noqa: F401  loaded here, off the event loop
         from tui.api.client import trust

@@ -100,6 +100,24 @@ def test_leaving_during_the_start_waits_for_nothing(tmp_path: Path) -> None:
         server.wait_for_url()
 
 
+def test_a_demo_starts_its_server_when_it_is_asked_to(tmp_path: Path) -> None:
+    server = demo.SandboxProcess(tmp_path, "--messages", "0")
+    assert list(tmp_path.iterdir()) == []
+    server.start()
+    server.start()
+    assert ask(server.wait_for_url()) == 200
+    server.close()
+
+
+def test_a_demo_that_was_left_before_it_started_never_starts(tmp_path: Path) -> None:
+    server = demo.SandboxProcess(tmp_path, "--messages", "0")
+    server.close()
+    server.start()
+    with pytest.raises(ConsoleError, match="has ended"):
+        server.wait_for_url()
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_demo_server_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
     script = (
         "import sys, pathlib, time; from tui.demo import SandboxProcess\n"
@@ -187,3 +205,18 @@ def test_options_of_a_sandbox_reach_it(monkeypatch: pytest.MonkeyPatch) -> None:
         "allow_remote": True,
         "stop_with_stdin": False,
     }
+
+
+@pytest.mark.parametrize(("option", "somebody_writes"), [([], True), (["--quiet"], False)])
+def test_a_quiet_sandbox_lets_nobody_write_unasked(
+    monkeypatch: pytest.MonkeyPatch, option: list[str], somebody_writes: bool
+) -> None:
+    from tui.sandbox import server
+
+    seen: list[Any] = []
+    monkeypatch.setattr(server, "serve", lambda world, **_options: seen.append(world))
+    assert invoke("sandbox", "--messages", "50", *option).exit_code == 0
+    (world,) = seen
+    before = len(world.messages)
+    world.agenda.run(world.now + 600)
+    assert (len(world.messages) > before) is somebody_writes

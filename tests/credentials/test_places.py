@@ -36,6 +36,9 @@ from tui.credentials import (
 
 
 class UnaskedDemo:
+    def start(self) -> None:
+        raise AssertionError("finding the demo's credentials starts nothing")
+
     def wait_for_url(self) -> str:
         raise AssertionError("finding the demo's credentials asks nobody")
 

@@ -94,7 +94,11 @@ class Settings:
 
 
 class DemoServer(Protocol):
-    """The demo's ClickSend, starting or running in another process."""
+    """The demo's ClickSend, in another process."""
+
+    def start(self) -> None:
+        """Start it, without waiting, unless that was done or it is closed already."""
+        ...
 
     def wait_for_url(self) -> str:
         """Its base URL, as soon as it answers. Blocks; raises ConsoleError if it did not start."""

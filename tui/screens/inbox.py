@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar, cast
 
 from textual import on, work
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.widget import Widget
 
 from tui.actions import Action, Context, bindings
@@ -49,11 +49,10 @@ class InboxScreen(ModeScreen):
         self.unread_first = False
 
     def compose_body(self) -> Iterable[Widget]:
-        with Horizontal():
-            with Vertical(id="list-pane"):
-                yield FilterLine()
-                yield PagedTable[Conversation](self._paint, row_height=1)
-            yield ConversationPane(self.services, id="thread-pane")
+        with Vertical(id="list-pane"):
+            yield FilterLine()
+            yield PagedTable[Conversation](self._paint, row_height=self._row_height)
+        yield ConversationPane(self.services, id="thread-pane")
 
     # What is on view
 
@@ -108,7 +107,11 @@ class InboxScreen(ModeScreen):
         self.table.refresh()
 
     def on_resize(self) -> None:
-        self.table.set_row_height(2 if self.wide else 1)
+        self.table.set_row_height(self._row_height)
+
+    @property
+    def _row_height(self) -> int:
+        return 2 if self.wide else 1
 
     def _show_list(self, *, keep_cursor: bool = False) -> None:
         self.table.show(

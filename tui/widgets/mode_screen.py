@@ -47,6 +47,9 @@ class ModeScreen(Screen[None]):
         super().__init__()
         self._stale: set[str] = set()
         self._settling: Timer | None = None
+        # Known beforehand, or the first layout would be made for no width, and then again for this one.
+        self.set_class(self.wide, "-wide")
+        self.set_class(not self.wide, "-narrow")
 
     @property
     def services(self) -> Services:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from rich.style import Style
@@ -153,6 +154,7 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         """While rows stream in for the first time: the cursor stays on the first until it is moved."""
         self._moved = False
         self._tones: dict[Tone, Style] = {}
+        self._ground = Style.null()
 
     # Content
 
@@ -311,6 +313,7 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
     def render_line(self, y: int) -> Strip:
         cells = self.size.width
         if not self._tones:
+            self._ground = self.rich_style
             self._tones = {
                 tone: Style(color=style.color, bold=style.bold or None, dim=style.dim)
                 for tone in TONES
@@ -321,7 +324,7 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         index, line = divmod(y + round(self.scroll_y) - self._heading_rows, self.row_height)
         row = self.row_at(index)
         if row is None:
-            return self._empty_line(y, cells) if not self.total else Strip.blank(cells, self.rich_style)
+            return self._empty_line(y, cells) if not self.total else Strip.blank(cells, self._ground)
         under = self._under(index, row)
         # Reversed, a colour becomes a block behind the word; the words and glyphs say it as well.
         tones = (
@@ -332,21 +335,26 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         return strip(self.painter(row, cells)[line], cells, tones, under)
 
     def _empty_line(self, y: int, cells: int) -> Strip:
-        lines = Content(self.empty).wrap(max(10, min(60, cells - 4)))
+        lines = _wrapped(self.empty, max(10, min(60, cells - 4)))
         number = y - max(1, (self.size.height - len(lines)) // 3)
-        words = lines[number].plain.strip() if 0 <= number < len(lines) else ""
+        words = lines[number] if 0 <= number < len(lines) else ""
         margin = max(0, (cells - len(words)) // 2)
-        return strip((Span(" " * margin), Span(words, "muted")), cells, self._tones, self.rich_style)
+        return strip((Span(" " * margin), Span(words, "muted")), cells, self._tones, self._ground)
 
     def _under(self, index: int, row: Row) -> Style:
         if index == self.cursor:
             return self._background("cursor" if self.has_focus else "cursor-idle")
         if self.fresh and self.window.key(row) in self.fresh:
             return self._background("fresh")
-        return self.rich_style
+        return self._ground
 
     def _background(self, name: str) -> Style:
-        return self.rich_style + self.get_component_rich_style(f"paged-table--{name}", partial=True)
+        return self._ground + self.get_component_rich_style(f"paged-table--{name}", partial=True)
+
+
+@lru_cache(maxsize=4)
+def _wrapped(text: str, cells: int) -> tuple[str, ...]:
+    return tuple(line.plain.strip() for line in Content(text).wrap(cells))
 
 
 @dataclass(frozen=True)

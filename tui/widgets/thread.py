@@ -63,6 +63,7 @@ class Thread(ScrollView, can_focus=True):
         self.shown = FIRST
         self._lines: list[Line] = []
         self._tones: dict[Tone, Style] = {}
+        self._ground = Style.null()
 
     # Content
 
@@ -179,13 +180,14 @@ class Thread(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         cells = self.size.width
         if not self._tones:
+            self._ground = self.rich_style
             for tone in TONES:
                 style = self.get_component_rich_style(f"thread--{tone}")
                 self._tones[tone] = Style(color=style.color, dim=style.dim)
         index = y + round(self.scroll_y)
         if not 0 <= index < len(self._lines) or not self._lines[index]:
-            return Strip.blank(cells, self.rich_style)
-        return strip((Span(" "), *self._lines[index]), cells, self._tones, self.rich_style)
+            return Strip.blank(cells, self._ground)
+        return strip((Span(" "), *self._lines[index]), cells, self._tones, self._ground)
 
 
 def _clock(at: int) -> str:
