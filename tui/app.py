@@ -91,7 +91,7 @@ class ConsoleApp(App[int]):
     """The console on one profile."""
 
     TITLE = "clicksend-tui"
-    # With the first screen's rules, which are read with it: what comes later is parsed with all the rest again.
+    # With the first screen's rules: read later, they would have all the others parsed once more.
     CSS_PATH = ["app.tcss", "screens/inbox.tcss"]
     MODES = {
         "inbox": _inbox,

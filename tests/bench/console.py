@@ -1,6 +1,6 @@
-"""First frame, key latency and idle bytes of the console on its demo, beside a bare Textual app.
+"""First frame, key latency, idle bytes and memory of the console on a quiet demo, beside a bare Textual app.
 
-python -m tests.bench.console --messages 20000 --runs 7
+python -m tests.bench.console --messages 20000 --runs 5
 """
 
 from __future__ import annotations
@@ -9,69 +9,117 @@ import argparse
 import statistics
 import tempfile
 import time
+from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
+
+import psutil
 
 from tests.terminal.pty_terminal import Terminal
 
-QUIET = 0.03
+SILENCE = 0.03
 """Seconds without a byte after which a frame is over."""
+SETTLED = 3.0
+"""Seconds without a byte after which the first sync is over: while it goes on, its progress is shown."""
+DOWN, PAGE_DOWN = "j", "\x1b[6~"
+
+Figures = defaultdict[str, list[float]]
 
 
-def first_frame(terminal: Terminal, text: str) -> float:
-    """Milliseconds from the start to the first visible text, and to this text."""
-    terminal.wait_for(text)
-    return (time.perf_counter() - terminal.started) * 1000
+def since_start(terminal: Terminal) -> float:
+    """Milliseconds from the start of the program to the bytes that came last."""
+    return (terminal.arrived - terminal.started) * 1000
 
 
-def key_latency(terminal: Terminal, key: str) -> float:
-    """Milliseconds from a key to the last byte of the frame that answers it."""
-    before, sent = len(terminal.raw), time.perf_counter()
-    terminal.send(key)
-    last = sent
-    while terminal.read(QUIET if len(terminal.raw) > before else 1.5):
-        last = time.perf_counter()
-    return (last - sent) * 1000
+def keys(terminal: Terminal, key: str, times: int, figures: Figures, name: str) -> None:
+    """Press a key so many times, each after the answer to the last."""
+    for _ in range(times):
+        seconds, count = terminal.answer(key, SILENCE)
+        figures[f"{name}, key to last byte"].append(seconds * 1000)
+        figures[f"{name}, bytes"].append(count)
 
 
-def measure(messages: int, runs: int) -> None:
-    """Print the figures, medians over the runs."""
-    hello, console, filled, down, page = [], [], [], [], []
-    idle = 0
+def search_opens(terminal: Terminal) -> float:
+    """Milliseconds from `/` to the search field on the screen; it is closed again.
+
+    Unlike a moved cursor, this answer can be told from what is painted meanwhile for other reasons.
+    """
+    sent = time.perf_counter()
+    terminal.send("/")
+    terminal.wait_until(lambda: _searching(terminal), "the search field")
+    opened = terminal.arrived
+    terminal.send("\x1b")
+    terminal.wait_until(lambda: not _searching(terminal), "no search field")
+    return (opened - sent) * 1000
+
+
+def _searching(terminal: Terminal) -> bool:
+    return terminal.screen.display[3].startswith(" search")
+
+
+def measure_floor(home: Path, figures: Figures) -> None:
+    """The bare Textual app."""
+    with Terminal(module="tests.bench.hello", home=home, columns=120, lines=40) as terminal:
+        terminal.wait_for("Hello")
+        figures["bare Textual, first frame"].append(since_start(terminal))
+
+
+def measure_start(home: Path, messages: int, figures: Figures) -> None:
+    """The console on a quiet demo: its start, a key while it reads everything, then keys and silence."""
+    demo = ("demo", "--quiet", "--messages", str(messages))
+    with Terminal(*demo, home=home, columns=120, lines=40) as terminal:
+        terminal.wait_for("Inbox")
+        figures["console, first frame"].append(since_start(terminal))
+        terminal.wait_for("● live")
+        figures["console, live"].append(since_start(terminal))
+        for _ in range(5):
+            figures["search opens, during the first sync"].append(search_opens(terminal))
+        terminal.wait_silence(SETTLED)
+        figures["console, all messages read"].append(since_start(terminal))
+        for _ in range(5):
+            figures["search opens, afterwards"].append(search_opens(terminal))
+        terminal.wait_silence(SETTLED)
+        keys(terminal, DOWN, 60, figures, "cursor down")
+        keys(terminal, PAGE_DOWN, 30, figures, "page down")
+        terminal.wait_silence(SETTLED)
+        figures["idle for 30 s, bytes"].append(terminal.bytes_in_silence(30))
+        memory = psutil.Process(terminal.process.pid).memory_info().rss
+        figures["memory (RSS) of the console, MB"].append(memory / 1e6)
+        terminal.send("q")
+        terminal.wait_exit()
+        figures["left behind on the terminal"].append(len(terminal.restored))
+
+
+def table(figures: Figures) -> str:
+    """Medians, and the 95th percentile of what was taken often."""
+    floor = statistics.median(figures["bare Textual, first frame"])
+    lines = ["| what | median | p95 |", "|---|---|---|"]
+    for name, values in figures.items():
+        middle = statistics.median(values)
+        far = f"{_p95(values):.1f}" if len(values) >= 20 else ""
+        ratio = f" ({middle / floor:.2f}x)" if name == "console, first frame" else ""
+        lines.append(f"| {name} | {middle:.1f}{ratio} | {far} |")
+    return "\n".join(lines)
+
+
+def _p95(values: Sequence[float]) -> float:
+    return statistics.quantiles(values, n=20)[-1]
+
+
+def measure_all(messages: int, runs: int) -> Figures:
+    """All figures, bare app and console in turn. The first round fills the page cache, and is not kept."""
+    figures: Figures = defaultdict(list)
     for number in range(runs + 1):
-        with tempfile.TemporaryDirectory() as folder:
-            home = Path(folder)
-            with Terminal(module="tests.bench.hello", home=home, columns=120, lines=40) as terminal:
-                floor = first_frame(terminal, "Hello")
-            demo = ("demo", "--messages", str(messages))
-            with Terminal(*demo, home=home, columns=120, lines=40) as terminal:
-                frame = first_frame(terminal, "Inbox")
-                terminal.wait_for("live")
-                ready = (time.perf_counter() - terminal.started) * 1000
-                terminal.wait_silence(3)
-                keys = [key_latency(terminal, "j") for _ in range(60)]
-                pages = [key_latency(terminal, "\x1b[6~") for _ in range(20)]
-                idle = terminal.bytes_in_silence(10)
-                terminal.send("q")
-                terminal.wait_exit()
-        if number:  # the first round only fills the page cache
-            hello.append(floor)
-            console.append(frame)
-            filled.append(ready)
-            down += keys
-            page += pages
-    print(f"| bare Textual, first frame | {statistics.median(hello):.0f} ms |")
-    ratio = statistics.median(console) / statistics.median(hello)
-    print(f"| console, first frame | {statistics.median(console):.0f} ms ({ratio:.2f}x) |")
-    print(f"| console, live | {statistics.median(filled):.0f} ms |")
-    for name, times in (("cursor down", down), ("page down", page)):
-        p95 = statistics.quantiles(times, n=20)[-1]
-        print(f"| {name}, key to last byte | {statistics.median(times):.1f} ms median, {p95:.1f} ms p95 |")
-    print(f"| idle, 10 s | {idle} bytes |")
+        kept = figures if number else defaultdict(list)
+        with tempfile.TemporaryDirectory() as home:
+            measure_floor(Path(home), kept)
+            measure_start(Path(home), messages, kept)
+    return figures
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--messages", type=int, default=20_000)
-    parser.add_argument("--runs", type=int, default=7)
+    parser.add_argument("--runs", type=int, default=5)
     chosen = parser.parse_args()
-    measure(chosen.messages, chosen.runs)
+    print(table(measure_all(chosen.messages, chosen.runs)))

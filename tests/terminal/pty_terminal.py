@@ -26,7 +26,10 @@ LEFT_BEHIND = (b"\x1b[?1049h", b"\x1b[?25l", b"\x1b[?1000h", b"\x1b[?1003h", b"\
 
 
 class Terminal:
-    """A program in a terminal of `columns` x `lines`. `raw` holds every byte that it wrote."""
+    """A program in a terminal of `columns` x `lines`. `raw` holds every byte that it wrote.
+
+    `started` and `arrived` are when it was started and when its last bytes came, by `time.perf_counter`.
+    """
 
     def __init__(
         self,
@@ -57,7 +60,7 @@ class Terminal:
         }
         run = [sys.executable, "-m", module, *arguments]
         environment["RUN"] = " ".join(run)
-        self.started = time.perf_counter()
+        self.started = self.arrived = time.perf_counter()
         self.process = subprocess.Popen(
             ["bash", "-mc", shell] if shell else run,
             stdin=slave,
@@ -148,14 +151,34 @@ class Terminal:
             left.append("tty modes")
         return left
 
+    def answer(self, keys: str, silence: float) -> tuple[float, int]:
+        """Type; seconds to the last byte before this much silence (nan: none came), and how many came.
+
+        They are put on the screen afterwards, so that this takes no part of the time.
+        """
+        sent, chunks = time.perf_counter(), []
+        last = float("nan")
+        self.send(keys)
+        while chunk := self._take(silence if chunks else 1.5):
+            chunks.append(chunk)
+            last = self.arrived - sent
+        for chunk in chunks:
+            self._stream.feed(chunk)
+        return last, sum(map(len, chunks))
+
     def read(self, limit: float) -> bool:
         """Read once, waiting at most so many seconds; False if nothing came."""
+        chunk = self._take(limit)
+        self._stream.feed(chunk)
+        return bool(chunk)
+
+    def _take(self, limit: float) -> bytes:
         if limit <= 0 or not select.select([self._master], [], [], limit)[0]:
-            return False
+            return b""
         try:
             chunk = os.read(self._master, 65536)
         except OSError:
-            return False
+            return b""
+        self.arrived = time.perf_counter()
         self.raw += chunk
-        self._stream.feed(chunk)
-        return bool(chunk)
+        return chunk

@@ -1,0 +1,123 @@
+"""What the store takes at 100,000 messages: pages, places, counts, opening, search.
+
+python -m tests.bench.store --messages 100000
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tests.store.build import NOON
+from tui.store.database import Store
+from tui.store.messages import merge_messages
+from tui.store.rows import Message
+
+PAGE = 100
+"""Rows of one page, as the tables read them."""
+BATCH = 1000
+"""Messages of one write, as the first sync makes them."""
+WORDS = ("appointment", "tomorrow", "please", "confirm", "invoice", "delivery", "thanks", "order", "late")
+
+
+def invented(messages: int) -> Iterator[Message]:
+    """Messages with a fifth as many people, half of them inbound, one after the other in time."""
+    chance = random.Random(1)
+    for number in range(messages):
+        person = f"+614{chance.randrange(messages // 5):08}"
+        inbound = chance.random() < 0.5
+        yield Message(
+            f"M{number}",
+            person,
+            "in" if inbound else "out",
+            f"{' '.join(chance.choices(WORDS, k=12))} {number}",
+            NOON + number * 60,
+            "received" if inbound else chance.choice(("delivered", "delivered", "sent", "failed")),
+            sender="+61499999999",
+            read=not inbound or chance.random() < 0.9,
+        )
+
+
+def fill(path: Path, messages: int) -> float:
+    """Write them all in batches; seconds that it took."""
+    rows = list(invented(messages))
+    store = Store(path)
+    begun = time.perf_counter()
+    for first in range(0, messages, BATCH):
+        store.write_now(merge_messages, rows[first : first + BATCH])
+    taken = time.perf_counter() - begun
+    store.close()
+    return taken
+
+
+def milliseconds(run: Callable[[], object], times: int = 40) -> str:
+    """Median and 95th percentile."""
+    taken = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        run()
+        taken.append((time.perf_counter() - begun) * 1000)
+    return f"{statistics.median(taken):.2f} | {statistics.quantiles(taken, n=20)[-1]:.2f}"
+
+
+def first_page(path: Path) -> None:
+    """What a start does with the file before the first frame."""
+    store = Store(path)
+    window = store.conversations("all")
+    window.count()
+    window.page(0, PAGE)
+    store.close()
+
+
+def found(store: Store, words: str) -> None:
+    """The first page of a search and the number of rows it finds."""
+    window = store.conversations("all", words)
+    window.count()
+    window.page(0, PAGE)
+
+
+def table(path: Path) -> Iterator[str]:
+    """A row for each thing measured. Windows are new each time, as after a change of the store."""
+    opening = milliseconds(lambda: first_page(path))
+    store = Store(path)
+    everyone = store.conversations("all")
+    count = everyone.count()
+    last = (count - 1) // PAGE
+    farthest = everyone.key(everyone.page(count - 1, 1)[0])
+    yield f"| open the file, count and read the first page | {opening} |"
+    for name, number in (("first", 0), ("middle", last // 2), ("last", last)):
+        cost = milliseconds(lambda number=number: store.conversations("all").page(number, PAGE))  # type: ignore[misc]
+        yield f"| a page of conversations, {name} | {cost} |"
+    place = milliseconds(lambda: store.conversations("all").index_of(farthest))
+    yield f"| where the last row stands | {place} |"
+    yield f"| all counts of the header | {milliseconds(store.counts)} |"
+    for name, words in (("for a word of few", f" {count}"), ("for a word of nearly all", WORDS[0])):
+        cost = milliseconds(lambda words=words: found(store, words), 20)  # type: ignore[misc]
+        yield f"| a search {name} messages | {cost} |"
+    thread = store.thread(everyone.page(0, 1)[0].counterpart)
+    yield f"| the newest messages of a conversation | {milliseconds(lambda: thread.page(0, 30))} |"
+    size = sum(file.stat().st_size for file in path.parent.iterdir()) / 1e6
+    yield f"\n{count:,} conversations, {size:.0f} MB"
+    store.close()
+
+
+def measure(messages: int) -> None:
+    """Fill a store and print the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bench.sqlite3"
+        taken = fill(path, messages)
+        print("| what, with the store in the page cache | median ms | p95 ms |\n|---|---|---|")
+        for line in table(path):
+            print(line)
+        print(f"{messages:,} messages written in {taken:.1f} s, {BATCH:,} at a time")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--messages", type=int, default=100_000)
+    measure(parser.parse_args().messages)
