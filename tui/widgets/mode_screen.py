@@ -14,6 +14,7 @@ from textual.worker import Worker
 
 from tui.actions import BY_ID, Action, Context, in_context
 from tui.core.errors import ConsoleError
+from tui.store import facts
 from tui.widgets.filter_line import SearchInput
 from tui.widgets.header import Header, HeaderState, live_words
 from tui.widgets.key_bar import KeyBar
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 READ_ONLY = "Read-only mode: nothing at ClickSend can be changed from here."
 SETTLE = 0.05
 """Seconds in which several store changes become one re-read of the rows on view."""
+SETTLE_READING = 0.3
+"""The same while all history is read for the first time: every page is a change, and no answer to a key."""
 
 
 class ModeScreen(Screen[None]):
@@ -93,7 +96,8 @@ class ModeScreen(Screen[None]):
     def _store_changed(self, change: Change) -> None:
         self._stale |= change.topics & self.TOPICS
         if self._stale and self.is_current and self._settling is None:
-            self._settling = self.set_timer(SETTLE, self._reload_stale)
+            pause = SETTLE_READING if self.services.store.fact(facts.PROGRESS) else SETTLE
+            self._settling = self.set_timer(pause, self._reload_stale)
 
     def _reload_stale(self) -> None:
         topics, self._stale, self._settling = frozenset(self._stale), set(), None
