@@ -119,3 +119,12 @@ def test_a_draft_that_cannot_be_saved_is_left_on_the_terminal(tmp_path: Path) ->
         assert terminal.restored == []
         assert "was not saved:" in terminal.text
         assert "half a sen" in terminal.text
+
+
+def test_polls_without_news_write_nothing(tmp_path: Path) -> None:
+    polls = "\n".join(f"{name} = 5" for name in ("account", "inbound", "history", "receipts", "rules"))
+    (tmp_path / "config.toml").write_text(f"[poll]\n{polls}\n")
+    with Terminal("demo", "--quiet", home=tmp_path) as terminal:
+        wait_for_inbox(terminal)
+        terminal.wait_silence(3)
+        assert terminal.bytes_in_silence(11) == 0
