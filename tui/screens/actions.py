@@ -111,8 +111,8 @@ class ActionsScreen(ModeScreen):
             return "There is no action under the cursor."
         return super().why_not(action)
 
-    def act_search(self) -> None:
-        self.query_one(FilterLine).start_search(self.search)
+    async def act_search(self) -> None:
+        await self.query_one(FilterLine).start_search(self.search)
 
     @on(FilterLine.Searched)
     def _searched(self, event: FilterLine.Searched) -> None:
