@@ -93,7 +93,7 @@ def _found(entry: os.DirEntry[str], folder: str) -> Found:
 def size_words(size: int) -> str:
     """Bytes as people say them: "12 kB", "3.4 MB"."""
     if size < 1000:
-        return f"{size} bytes"
+        return f"{size} byte{'' if size == 1 else 's'}"
     if size < 1_000_000:
         return f"{round(size / 1000)} kB"
     return f"{size / 1_000_000:.1f} MB"

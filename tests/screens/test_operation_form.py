@@ -333,3 +333,40 @@ async def test_tab_completes_a_path_and_the_folder_is_shown(start: Start, tmp_pa
         await console.shows("vip.csv")
         await console.press("=vip", "enter")
         await console.until(lambda: field.value == f"@{tmp_path}/inner/vip.csv")
+
+
+async def test_a_local_file_is_uploaded_for_its_use(start: Start, world: World, tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("+61411111111,Ada\n")
+    async with start((80, 24)) as console:
+        sheet = await opened(console, "contacts.lists_import_preview")
+        put(sheet, {"list_id": "429", "file_url": f"{tmp_path}/people.csv"})
+        await console.press("ctrl+j")
+        screen = await on_view(console, AnswerScreen)
+        assert screen.reply.result.row == ["+61411111111", "Ada"]
+        assert world.files.count == 1
+        await console.press("escape")
+        await on_view(console, OperationFormScreen)
+        await console.press("ctrl+j")
+        await on_view(console, AnswerScreen)
+        assert world.files.count == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("gone.csv", "There is no file"),
+        ("notes.txt", "is no file of a type that can be used. Usable: .csv."),
+        ("empty.csv", "is empty"),
+    ],
+)
+async def test_a_file_that_cannot_be_used_is_not_uploaded(
+    start: Start, world: World, tmp_path: Path, name: str, says: str
+) -> None:
+    (tmp_path / "notes.txt").write_text("Call them")
+    (tmp_path / "empty.csv").write_text("")
+    async with start((120, 40)) as console:
+        sheet = await opened(console, "contacts.lists_import_preview")
+        put(sheet, {"list_id": "429", "file_url": f"@{tmp_path}/{name}"})
+        await console.press("ctrl+j")
+        await console.until(lambda: says in sheet.arguments.field("file_url").problem, says)
+        assert world.files.count == 0

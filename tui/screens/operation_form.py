@@ -140,7 +140,13 @@ class OperationFormScreen(ArgumentSheet[None]):
         topics = () if self.operation.effect is Effect.READ else TOPICS.get(self.operation.section, ())
         self._finish(request, await self.services.ask(request, *topics))
 
-    def _finish(self, request: Request[Any], reply: Reply[Any] | None, words: str = "") -> None:
+    def _finish(
+        self,
+        request: Request[Any],
+        reply: Reply[Any] | None,
+        words: str = "",
+        notes: Sequence[str] = (),
+    ) -> None:
         """Show the answer. What changed something is over with it; what was read can be asked for again."""
         from tui.screens.answer import AnswerScreen
 
@@ -152,7 +158,7 @@ class OperationFormScreen(ArgumentSheet[None]):
         if self.operation.effect is not Effect.READ or not self.places:
             self.dismiss(None)
         if reply is not None and reply.data is not None:
-            self.app.push_screen(AnswerScreen(request, reply))
+            self.app.push_screen(AnswerScreen(request, reply, notes))
 
     # Sending and spending
 
@@ -170,7 +176,7 @@ class OperationFormScreen(ArgumentSheet[None]):
         result = await self.services.sender.send(confirmation)
         self.services.refresh("account", "history", *TOPICS.get(self.operation.section, ()))
         if result.state in ("accepted", "unknown"):
-            self._finish(request, result.reply, _told(self.operation, result))
+            self._finish(request, result.reply, _told(self.operation, result), result.notes)
             if not result.as_quoted:
                 self.app.notify(_told(self.operation, result), severity="warning", markup=False, timeout=12)
         else:

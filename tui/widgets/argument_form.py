@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 NOT_SET = "not set"
 _LABELS = (14, 22)
 """Cells of the labels of a form: as wide as the longest, between these."""
-_MORE_WORDS = 3
 
 
 class ArgumentForm(Form):
@@ -49,7 +48,7 @@ class ArgumentForm(Form):
         longest = max((len(slot.field.label) + 1 for slot in places), default=narrow)
         for field in (*main, *more):
             field.label_width = max(narrow, min(broad, longest))
-        super().__init__(main, more=more, more_words=_names(folded), headings=_headings(places))
+        super().__init__(main, more=more, more_words=_names(folded), headings=_headings(shown))
 
     @property
     def typed(self) -> Mapping[str, str]:
@@ -72,20 +71,24 @@ def _wire(slot: Slot) -> str:
 
 
 def _names(folded: Sequence[Slot]) -> str:
-    names = [slot.field.label.lower() for slot in folded]
-    rest = len(names) - _MORE_WORDS
-    return ", ".join(names[:_MORE_WORDS]) + (f" and {rest} others" if rest > 0 else "")
+    return f"{len(folded)}: " + ", ".join(slot.field.label.lower() for slot in folded)
 
 
 def _headings(places: Sequence[Slot]) -> Mapping[str, str]:
-    """Which field begins a group, by the group's name, where labels alone would not tell groups apart."""
+    """The name of a group by the field that begins it, where labels alone would not tell groups apart.
+
+    Empty where no group goes on.
+    """
     groups = {slot.group for slot in places if not slot.is_rows}
     if len(groups - {""}) < 2:
         return {}
     firsts: dict[str, str] = {}
+    last = ""
     for slot in places:
-        if slot.group and slot.group not in firsts.values():
-            firsts[slot.key] = slot.group
+        # The place for more rows stands beneath the first one, and belongs to its group.
+        group = slot.field.label if slot.is_rows and slot.first > 1 else slot.group
+        if group != last:
+            firsts[slot.key] = last = group
     return firsts
 
 

@@ -17,7 +17,7 @@ from textual.widgets import Static
 from tui.core.errors import ApiError, ConsoleError, InvalidInput, Refused
 from tui.widgets.field import Field
 from tui.widgets.header import content
-from tui.widgets.spans import Span
+from tui.widgets.spans import Span, spread
 
 
 class _More(Widget, can_focus=True):
@@ -41,7 +41,8 @@ class _More(Widget, can_focus=True):
         self.words = words
 
     def render(self) -> Content:
-        return content([Span("+ ", "accent"), Span("more", "normal"), Span(f"   {self.words}", "muted")])
+        line = [Span("+ ", "accent"), Span("more", "normal"), Span(f"   {self.words}", "muted")]
+        return content(spread(line, (), self.size.width))
 
     def action_open(self) -> None:
         self.post_message(self.Opened())
@@ -77,7 +78,12 @@ class Form(Vertical):
     """Fields one under the other; those seldom needed are mounted when they are asked for."""
 
     DEFAULT_CSS = """
-    Form { height: auto; & > .form-heading { margin: 1 0 0 0; color: $foreground; text-style: bold; } }
+    Form {
+        height: auto;
+        & > .form-heading { margin: 1 0 0 0; color: $foreground; text-style: bold; }
+        & > .form-heading:first-child { margin: 0; }
+        & > .form-gap { height: 1; }
+    }
     """
 
     def __init__(
@@ -88,7 +94,7 @@ class Form(Vertical):
         more_words: str = "",
         headings: Mapping[str, str] | None = None,
     ) -> None:
-        """`headings` are the names of groups of fields, by the key of the first field in each."""
+        """`headings` are the names of groups of fields by the key of the first in each; "" ends a group."""
         super().__init__()
         self._headings = headings or {}
         self.fields: tuple[Field, ...] = (*fields, *more)
@@ -107,7 +113,8 @@ class Form(Vertical):
     def _headed(self, fields: Sequence[Field]) -> Iterator[Widget]:
         for field in fields:
             if field.key in self._headings:
-                yield Static(self._headings[field.key], classes="form-heading", markup=False)
+                words = self._headings[field.key]
+                yield Static(words, classes="form-heading" if words else "form-gap", markup=False)
             yield field
 
     @on(_More.Opened)

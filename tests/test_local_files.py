@@ -1,0 +1,73 @@
+"""Local files: what is typed as a path, completed, shown and refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tui import local_files
+from tui.core.errors import InvalidInput
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "people.csv").write_bytes(b"x" * 12_300)
+    (tmp_path / "people.txt").write_text("x")
+    (tmp_path / ".hidden").write_text("x")
+    (tmp_path / "Pictures").mkdir()
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        ("~/a.csv", "@~/a.csv"),
+        ("/tmp/a.csv", "@/tmp/a.csv"),
+        ("./a.csv", "@./a.csv"),
+        ("@a.csv", "@a.csv"),
+        ("https://example.com/a.csv", "https://example.com/a.csv"),
+        ("", ""),
+    ],
+)
+def test_what_begins_like_a_path_is_one(typed: str, path: str) -> None:
+    assert local_files.as_path(typed) == path
+
+
+def test_completion_goes_as_far_as_the_names_agree(folder: Path) -> None:
+    assert local_files.complete(f"{folder}/pe") == f"@{folder}/people."
+    assert local_files.complete(f"{folder}/people.c") == f"@{folder}/people.csv"
+    assert local_files.complete(f"{folder}/Pic") == f"@{folder}/Pictures/"
+    assert local_files.complete(f"{folder}/zzz") == f"{folder}/zzz"
+    assert local_files.complete("https://example.com/pe") == "https://example.com/pe"
+
+
+def test_a_folder_is_shown_folders_first_and_nothing_hidden(folder: Path) -> None:
+    assert [found.name for found in local_files.inside(f"@{folder}/")] == [
+        "Pictures/",
+        "people.csv",
+        "people.txt",
+    ]
+    assert local_files.inside(f"@{folder}/people.c")[0].note == "12 kB"
+    assert [found.name for found in local_files.inside(f"@{folder}/.h")] == [".hidden"]
+    with pytest.raises(InvalidInput, match="cannot be read"):
+        local_files.inside(f"@{folder}/gone/")
+
+
+def test_a_file_is_described_or_refused(folder: Path) -> None:
+    assert (
+        local_files.describe(folder / "people.csv", "csv") == "people.csv · 12 kB · uploaded when you go on"
+    )
+    assert local_files.describe(folder / "people.txt", "fax").startswith("people.txt · 1 byte ·")
+    with pytest.raises(InvalidInput, match=r"Usable: \.csv\."):
+        local_files.describe(folder / "people.txt", "csv")
+    picture = folder / "large.jpg"
+    picture.write_bytes(b"\xff" * 300_000)
+    assert "over 250 kB, which may be refused" in local_files.describe(picture, "mms")
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [(1, "1 byte"), (999, "999 bytes"), (12_300, "12 kB"), (3_400_000, "3.4 MB")]
+)
+def test_sizes_in_words(size: int, words: str) -> None:
+    assert local_files.size_words(size) == words
