@@ -227,11 +227,18 @@ def test_usage_is_told_by_subaccount(caller: Caller, sign_in: SignIn, clock: Man
     now = datetime.fromtimestamp(clock.now(), UTC)
     path = f"/account/usage/{now.year}/{now.month}/subaccount"
     before = caller.get(path)
-    ada = sign_in("sms")
-    for _ in range(2):
-        ada.send(CUSTOMER, f"Hello {_}")
+    ada = sign_in("sms", "voice")
+    for text in ("Hello", "Hello again"):
+        ada.send(CUSTOMER, text)
+    call = {"to": CUSTOMER, "body": "Hello", "voice": "female", "lang": "en-au"}
+    (called,) = ada.post("/voice/send", messages=[call])["messages"]
     after = caller.get(path)
     by_name = {row["username"]: row["total_count"] for row in after["sms"]}
+    assert {row["username"]: row["total_count"] for row in after["voice"]}["user0"] == "1.00"
+    rows = caller.get("/voice/history", limit=100)["data"]
+    by_id = {row["message_id"]: row for row in rows}
+    assert by_id[called["message_id"]]["_api_username"] == "user0"
+    assert {row["_api_username"] for row in rows} == {"demo", "user0"}
     assert by_name["user0"] == "2.00"
     assert by_name["demo"] == before["sms"][0]["total_count"]
     assert after["sms_total"]["count"] == before["sms_total"]["count"] + 2

@@ -86,7 +86,7 @@ class EmailChannel(Channel):
     def row(self, world: World, message: Outgoing) -> Record:
         return {
             "user_id": world.account.user_id,
-            "subaccount_id": world.account.subaccount_id,
+            "subaccount_id": message.subaccount_id,
             **message.details,
             "schedule": message.schedule,
             "message_id": message.message_id,

@@ -114,7 +114,9 @@ def tested_receipt(call: Call, channel: Channel) -> Record:
     if call.body["url"] == POLL and latest:
         channel.report(world, latest, now)
         return channel.receipt(world, latest)
-    return channel.receipt(world, Outgoing({}, "", message_id=new_id(world), at=now, schedule=now))
+    made_up = Outgoing({}, "", message_id=new_id(world), at=now, schedule=now)
+    made_up.subaccount_id = world.account.subaccount_id
+    return channel.receipt(world, made_up)
 
 
 def shown(world: World, priced: Record) -> Record:

@@ -67,6 +67,8 @@ class Outgoing:
     status_text: str | None = None
     error_text: str | None = None
     final_at: int | None = None
+    subaccount_id: int = 0
+    """The sub-account that asked for it."""
     position: int = -1
 
     outbound = True
@@ -192,7 +194,7 @@ class Channel(ABC):
             "error_code": str(ABSENT_CODE) if message.error_text else None,
             "error_text": message.error_text,
             "custom_string": message.custom_string or None,
-            "subaccount_id": world.account.subaccount_id,
+            "subaccount_id": message.subaccount_id,
             "message_type": self.name,
             "digits": message.details.get("digits"),
         }
@@ -206,6 +208,7 @@ class Channel(ABC):
         found = list(self.requests(world, body))
         offers.refuse_too_many(found)
         for message in found:
+            message.subaccount_id = world.account.subaccount_id
             message.verdict = self.judge(world, message, body)
             if self.is_test(message):
                 message.price = FREE
@@ -300,12 +303,12 @@ def _told(world: World, message: Outgoing) -> Record:
         "list_id": message.list_id,
         "contact_id": contact_id,
         "user_id": world.account.user_id,
-        "subaccount_id": world.account.subaccount_id,
+        "subaccount_id": message.subaccount_id,
         "country": message.country,
         "carrier": "",
         "first_name": (message.contact or {}).get("first_name"),
         "last_name": (message.contact or {}).get("last_name"),
-        "_api_username": world.account.username,
+        "_api_username": world.account.subaccounts.username_of(message.subaccount_id),
     }
 
 

@@ -40,24 +40,32 @@ def tally(log: MessageLog, start: int, end: int) -> Tally:
 def by_subaccount(log: MessageLog, start: int, end: int) -> dict[int, Tally]:
     """The same by sub-account; 0 is the main one, who also gets what came in."""
     found, old = log.between(start, end - 1), len(log.archive)
-    groups: dict[int, list[Message]] = defaultdict(list)
-    for position in range(max(found.start, old), found.stop):
-        message = log[position]
-        groups[message.subaccount_id].append(message)
+    counted = _grouped(log[position] for position in range(max(found.start, old), found.stop))
     archived = _archived(log.archive, min(found.start, old), min(found.stop, old))
-    counted = {number: _count(messages) for number, messages in groups.items()}
     return counted | {0: counted.get(0, Tally()) + archived}
 
 
+def channel_by_subaccount(log: ChannelLog, start: int, end: int) -> dict[int, Tally]:
+    """What each sub-account sent through another channel from `start` until before `end`."""
+    return _grouped(message for message in log.messages if start <= message.at < end)
+
+
 def channel_tally(log: ChannelLog, start: int, end: int) -> Tally:
-    """What was sent through another channel from `start` until before `end`."""
-    return _count(message for message in log.messages if start <= message.at < end)
+    """The same for all of them."""
+    return sum(channel_by_subaccount(log, start, end).values(), Tally())
 
 
 @lru_cache(maxsize=256)
 def _archived(archive: Archive, first: int, last: int) -> Tally:
     """The archive does not change: a day of it need not be counted twice."""
     return _count(archive[position] for position in range(first, last))
+
+
+def _grouped(messages: Iterable[Message | Outgoing]) -> dict[int, Tally]:
+    groups: dict[int, list[Message | Outgoing]] = defaultdict(list)
+    for message in messages:
+        groups[message.subaccount_id].append(message)
+    return {number: _count(sent) for number, sent in groups.items()}
 
 
 def _count(messages: Iterable[Message | Outgoing]) -> Tally:

@@ -177,6 +177,7 @@ class MmsCampaigns(TextCampaigns[Outgoing]):
         campaign["_total_count"] = len(found)
         for message in found:
             message.schedule = at
+            message.subaccount_id = campaign["subaccount_id"]
             MMS.dispatch(self.world, message, at)
 
     def _kept(self, url: str) -> str:

@@ -11,7 +11,7 @@ from tui.sandbox import reach
 from tui.sandbox.answers import Answer, bad_request, not_found
 from tui.sandbox.prices import CURRENCY, amount
 from tui.sandbox.registry import Call, answers
-from tui.sandbox.tally import Tally, by_subaccount, channel_tally
+from tui.sandbox.tally import Tally, by_subaccount, channel_by_subaccount
 from tui.sandbox.world import World
 
 _LANGUAGES = frozenset(
@@ -75,10 +75,10 @@ def usage(call: Call) -> Answer:
         raise bad_request({"month": "There is no such month."})
     begins = calendar.timegm((year, month, 1, 0, 0, 0))
     ends = calendar.timegm((year + month // 12, month % 12 + 1, 1, 0, 0, 0))
-    world, main = call.world, call.world.account.main["subaccount_id"]
-    used = _used(world, "sms", _sent(world, begins, ends))
+    world = call.world
+    used = _used(world, "sms", by_subaccount(world.messages, begins, ends))
     for product in _OTHER_PRODUCTS:
-        used |= _used(world, product, {main: channel_tally(world.channels[product], begins, ends)})
+        used |= _used(world, product, channel_by_subaccount(world.channels[product], begins, ends))
     return Answer(used | {"_currency": CURRENCY}, "Here is your usage for this month.")
 
 
@@ -101,19 +101,14 @@ def _given(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
 
 
-def _sent(world: World, begins: int, ends: int) -> dict[int, Tally]:
-    """What each sub-account sent, by its number."""
-    sent: dict[int, Tally] = defaultdict(Tally)
-    for number, one in by_subaccount(world.messages, begins, ends).items():
-        sent[number or world.account.main["subaccount_id"]] += one
-    return sent
-
-
 def _used(world: World, product: str, sent: Mapping[int, Tally]) -> dict[str, Any]:
-    """One product's rows, a sub-account each, and their total."""
-    total = sum(sent.values(), Tally())
+    """One product's rows, a sub-account each, and their total; 0 is the main one as well."""
+    rows: dict[int, Tally] = defaultdict(Tally)
+    for number, one in sent.items():
+        rows[number or world.account.main["subaccount_id"]] += one
+    total = sum(rows.values(), Tally())
     return {
-        product: [_usage(world, *one) for one in sent.items() if one[1].outbound],
+        product: [_usage(world, *row) for row in rows.items() if row[1].outbound],
         f"{product}_total": {"count": total.outbound, "price": amount(total.price)},
     }
 
