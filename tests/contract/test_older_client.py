@@ -27,8 +27,7 @@ def test_every_method_of_the_client_calls_an_operation() -> None:
 
 @pytest.mark.parametrize("operation_id", READS)
 def test_it_reads_what_there_is(older: Older, caller: Caller, world: World, operation_id: str) -> None:
-    operation = catalogue()[operation_id]
-    known = existing(world, operation.section)
+    operation, known = catalogue()[operation_id], existing(world, catalogue()[operation_id])
     needed = {name for name, field in operation.arguments.model_fields.items() if field.is_required()}
     query = {name: known[name] for name in needed - set(operation.path_names)}
     path = [known[name] for name in operation.path_names]

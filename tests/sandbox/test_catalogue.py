@@ -31,9 +31,9 @@ def test_every_route_is_served(caller: Caller, operation: Operation[..., object]
     assert answer.status_code in ((200, 400, 404) if operation.public else (401,))
 
 
-def existing(world: World, section: str = "sms") -> dict[str, object]:
-    """Arguments that something in the world answers to, and a message of the section's channel."""
-    others = world.channels[section].messages
+def existing(world: World, operation: Operation[..., object]) -> dict[str, object]:
+    """Arguments that something in the world answers to, of the kind that the operation is about."""
+    others = world.channels[operation.section].messages
     sent = next(m for m in world.messages if m.outbound and world.messages.answer_to(m))
     list_id = next(iter(world.lists))["list_id"]
     return {
@@ -48,7 +48,7 @@ def existing(world: World, section: str = "sms") -> dict[str, object]:
         "package_id": 1,
         "transaction_id": world.billing.payments[0]["invoice_number"],
         "contact_id": next(iter(world.contacts))["contact_id"],
-        "template_id": next(iter(world.templates))["template_id"],
+        "template_id": a_template(world, operation.path),
         "inbound_rule_id": next(iter(world.inbound_rules))["inbound_rule_id"],
         "receipt_rule_id": next(iter(world.receipt_rules))["receipt_rule_id"],
         "message_id": others[-1].message_id if others else world.messages.id_of(sent),
@@ -73,6 +73,15 @@ def existing(world: World, section: str = "sms") -> dict[str, object]:
     }
 
 
+def a_template(world: World, path: str) -> int:
+    """A template of the kind that a path is about."""
+    if path.startswith("/email/master-templates"):
+        return 57
+    templates = world.email_templates if path.startswith("/email/") else world.templates
+    number: int = next(iter(templates))["template_id"]
+    return number
+
+
 JUNK = ("x", "", -1, 0, 10**30, 1.5, True, [], [1], [{}], {}, {"a": 1}, "\x00é")
 
 
@@ -81,7 +90,7 @@ async def test_the_console_understands_every_answer(
     caller: Caller, world: World, operation: Operation[..., object]
 ) -> None:
     assert operation.effect is Effect.READ
-    fields, known = operation.arguments.model_fields, existing(world, operation.section)
+    fields, known = operation.arguments.model_fields, existing(world, operation)
     arguments = {name: known[name] for name, field in fields.items() if field.is_required()}
     async with ApiClient("demo", "demo", base_url=caller.url) as client:
         await client.call(operation.bind(arguments), retry=False)
@@ -94,7 +103,7 @@ JUNK = ("x", "", -1, 0, 10**30, 1.5, True, [], [1], [{}], {}, {"a": 1}, "\x00é"
 def test_junk_is_refused_and_breaks_nothing(
     caller: Caller, world: World, operation: Operation[..., object]
 ) -> None:
-    known = {name: str(value) for name, value in existing(world, operation.section).items()}
+    known = {name: str(value) for name, value in existing(world, operation).items()}
     wire = [info.serialization_alias or name for name, info in operation.arguments.model_fields.items()]
     for junk in JUNK:
         text = quote(str(junk), safe="") or "1"

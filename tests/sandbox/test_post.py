@@ -274,6 +274,22 @@ def test_what_direct_mail_needs(caller: Caller, change: dict[str, object]) -> No
         assert (refused.status_code, list(refused.json()["data"])) == (400, list(change))
 
 
+JUNK = ("x", "", -1, 0, 10**30, 1.5, True, None, [], [1], {}, {"a": 1}, "\x00é")
+
+
+@pytest.mark.parametrize("junk", JUNK, ids=repr)
+def test_junk_in_a_row_is_refused_and_breaks_nothing(
+    caller: Caller, ada: dict[str, Any], junk: object
+) -> None:
+    area = {"location_id": 1, "quantity": 5_000}
+    for name in (*ada, "schedule", "custom_string"):
+        letter = {"file_url": LETTER, "recipients": [ada | {name: junk}]}
+        assert caller.ask("POST", "/post/letters/send", letter).status_code in (200, 400), name
+    for name in area:
+        body = flyers() | {"areas": [area | {name: junk}]}
+        assert caller.ask("POST", "/post/direct-mail/campaigns/send", body).status_code in (200, 400), name
+
+
 def test_the_world_has_post_of_its_own_and_a_new_account_none(caller: Caller, clock: ManualClock) -> None:
     paths = ("letters/history", "postcards/history", "return-addresses", "direct-mail/campaigns")
     assert all(caller.get(f"/post/{path}")["total"] > 0 for path in paths)
