@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.sandbox.caller import CUSTOMER, Caller
+from tui.api.email_marketing import campaigns_price, campaigns_send
 from tui.sandbox.clock import ManualClock
 from tui.sandbox.world import World
 
@@ -83,6 +84,16 @@ def test_the_price_is_for_those_who_have_an_address(caller: Caller, list_id: int
     price = caller.post("/email-campaigns/price", **campaign(list_id, address_id))
     assert (price["total_count"], price["queued_count"], price["total_price"]) == (4, 3, "0.0200")
     assert price["data"]["subject"] == "It is spring"
+
+
+def test_the_console_reads_the_price(caller: Caller, list_id: int, address_id: int) -> None:
+    answer = caller.post("/email-campaigns/price", **campaign(list_id, address_id))
+    price = campaigns_price.parse(answer)
+    assert (price.total_price, price.queued_count) == (Decimal("0.02"), 2)
+    sent = campaigns_send.parse(caller.post("/email-campaigns/send", **campaign(list_id, address_id)))
+    assert (sent.total_price, sent.total_count) == (Decimal("0.02"), 3)
+    assert sent.campaign is not None
+    assert (sent.campaign.status, sent.campaign.schedule) == ("Queued", None)
 
 
 def test_a_campaign_goes_out_and_tells_what_became_of_it(

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from tests.sandbox.caller import Caller
+from tui.api.direct_mail import campaigns_send
+from tui.api.post import letters_price, letters_send
 from tui.sandbox.clock import ManualClock
 from tui.sandbox.world import World
 
@@ -288,6 +290,28 @@ def test_junk_in_a_row_is_refused_and_breaks_nothing(
     for name in area:
         body = flyers() | {"areas": [area | {name: junk}]}
         assert caller.ask("POST", "/post/direct-mail/campaigns/send", body).status_code in (200, 400), name
+
+
+def test_the_console_reads_each_recipient_and_price(caller: Caller, ada: dict[str, Any]) -> None:
+    bad = ada | {"address_name": "Grace Hopper", "address_country": "XX"}
+    body = {"file_url": LETTER, "recipients": [ada, bad]}
+    price = letters_price.parse(caller.post("/post/letters/price", **body))
+    assert (price.total_price, price.total_count, price.queued_count) == (Decimal("1.27"), 2, 1)
+    assert [(row.to, row.accepted) for row in price.rows] == [("Ada Lovelace", True), ("Grace Hopper", False)]
+    sent = letters_send.parse(caller.post("/post/letters/send", **body)).rows[0]
+    assert (sent.message_price, sent.message_parts, sent.country) == (Decimal("1.27"), 1, "AU")
+    mail = campaigns_send.parse(caller.post("/post/direct-mail/campaigns/send", **flyers(5_000)))
+    assert (mail.total_price, mail.total_count) == (600, 5_000)
+    assert mail.campaign is not None
+    assert [area.price for area in mail.campaign.areas] == [600]
+
+
+def test_prices_can_be_hidden(caller: Caller, world: World, ada: dict[str, Any]) -> None:
+    world.account.main["hide_pricing"] = 1
+    price = caller.post("/post/letters/price", file_url=LETTER, recipients=[ada])
+    assert (price["total_price"], price["recipients"][0]["post_price"]) == (None, None)
+    mail = caller.post("/post/direct-mail/campaigns/price", **flyers(5_000))
+    assert (mail["total_price"], mail["data"]["_areas"][0]["price"]) == (None, None)
 
 
 def test_the_world_has_post_of_its_own_and_a_new_account_none(caller: Caller, clock: ManualClock) -> None:

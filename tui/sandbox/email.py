@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tui.sandbox import offers, uploads
 from tui.sandbox.answers import Refusal, bad_request
 from tui.sandbox.collection import Record
-from tui.sandbox.email_campaigns import TEST_ADDRESSES
+from tui.sandbox.email_addresses import bounces, is_test, plain_text
 from tui.sandbox.outgoing import Channel, Outgoing, Step
 from tui.sandbox.prices import CURRENCY, EMAIL, money
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from tui.sandbox.world import World
 
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
-_TAG = re.compile(r"<[^>]*>")
-_BOUNCES = "bounce"
-"""How the names of addresses begin that nothing can be delivered to."""
 _SENT = "Email added to outgoing mail queue for delivery"
 
 
@@ -54,12 +51,12 @@ class EmailChannel(Channel):
             **{name: people or None for name, people in given.items()},
             "subject": str(batch["subject"]),
             "body": str(batch["body"]),
-            "body_plain_text": _TAG.sub("", str(batch["body"])),
+            "body_plain_text": plain_text(str(batch["body"])),
             "soft_bounce_count": 0,
             "hard_bounce_count": 0,
             "_attachments": list(_attachments(batch)),
         }
-        message.parts = sum(address.lower() not in TEST_ADDRESSES for address in everybody)
+        message.parts = sum(not is_test(address) for address in everybody)
         message.price = message.parts * EMAIL
         return "SUCCESS"
 
@@ -78,7 +75,7 @@ class EmailChannel(Channel):
 
     def learned(self, message: Outgoing, chance: Random) -> Record:
         everybody = (person for name in ("to", "cc", "bcc") for person in message.details[name] or ())
-        return {"hard_bounce_count": sum(person["email"].startswith(_BOUNCES) for person in everybody)}
+        return {"hard_bounce_count": sum(bounces(person["email"]) for person in everybody)}
 
     def receipt_rules(self, world: World) -> Iterable[Record]:
         return world.email_receipt_rules

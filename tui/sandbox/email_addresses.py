@@ -1,8 +1,10 @@
-"""The addresses that e-mails may come from, and the codes that verify them."""
+"""The addresses that e-mails may come from, what is special about those they go to, and their plain text."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from tui.sandbox.answers import Refusal, bad_request
@@ -11,6 +13,10 @@ from tui.sandbox.message import guid
 
 if TYPE_CHECKING:
     from tui.sandbox.world import World
+
+_TEST_ADDRESSES = frozenset({"test1@test.com", "test2@test.com", "test3@test.com"})
+_BOUNCES = "bounce"
+_TAG = re.compile(r"<[^>]*>")
 
 
 class EmailAddresses(Collection):
@@ -52,3 +58,18 @@ class EmailAddresses(Collection):
         if not address["verified"]:
             raise bad_request({"from_email_address_id": "This email address is not verified."})
         return address
+
+
+def is_test(address: str) -> bool:
+    """Whether it is one of ClickSend's test recipients: nothing is sent to them and nothing charged."""
+    return address.lower() in _TEST_ADDRESSES
+
+
+def bounces(address: str) -> bool:
+    """Whether nothing can be delivered to it: its name says so."""
+    return address.lower().startswith(_BOUNCES)
+
+
+def plain_text(html: str) -> str:
+    """The words of an e-mail's HTML."""
+    return " ".join(unescape(_TAG.sub(" ", html)).split())

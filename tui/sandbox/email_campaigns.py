@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from html import unescape
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from tui.sandbox.campaigns import Campaigns, members
 from tui.sandbox.collection import Record
+from tui.sandbox.email_addresses import bounces, is_test, plain_text
 from tui.sandbox.message import FREE, guid
 from tui.sandbox.prices import EMAIL
 
 if TYPE_CHECKING:
     from tui.sandbox.world import World
 
-TEST_ADDRESSES = frozenset({"test1@test.com", "test2@test.com", "test3@test.com"})
-"""ClickSend's documented test recipients: nothing is sent to them and nothing charged."""
 _PROCESSED_AFTER = 3
 _OPENERS, _CLICKERS = 40, 12
 """Per cent of recipients who open an e-mail within a day, and who click in it."""
 _BOUNCERS = 3
 _WITHIN = 86_400
-_TAG = re.compile(r"<[^>]*>")
 _COUNTS = ("send", "open", "click", "hard_bounce", "soft_bounce", "abuse", "unsubscribe")
 
 DETAILS: dict[str, Any] = {
@@ -64,7 +60,7 @@ class SentEmail:
     def outcome(self, now: float) -> Record:
         """What became of it by now."""
         mix = crc32(self.message_id.encode())
-        bounced = mix // 10_000 % 100 < _BOUNCERS
+        bounced = bounces(self.address) or mix // 10_000 % 100 < _BOUNCERS
         processed = now >= self.at + _PROCESSED_AFTER
         opened = processed and not bounced and mix % 100 < _OPENERS and now >= self.at + mix // 100 % _WITHIN
         return {
@@ -108,7 +104,7 @@ class EmailCampaigns(Campaigns[EmailOffer]):
             self.world.email_templates.get(values["template_id"])
 
     def computed(self, campaign: Record) -> Record:
-        return {"body_plain_text": " ".join(unescape(_TAG.sub(" ", campaign["body"])).split())}
+        return {"body_plain_text": plain_text(campaign["body"])}
 
     def shown(self, campaign: Record) -> Record:
         later = campaign["schedule"] > campaign["date_added"]
@@ -164,7 +160,7 @@ class EmailCampaigns(Campaigns[EmailOffer]):
 
 
 def _price(address: str) -> Decimal:
-    return FREE if address.lower() in TEST_ADDRESSES else EMAIL
+    return FREE if is_test(address) else EMAIL
 
 
 def _sent(number: int, contact: Mapping[str, Any], at: int) -> SentEmail:

@@ -63,10 +63,15 @@ class PostChannel(Channel):
             return "MISSING_REQUIRED_FIELDS"
         if not message.country:
             return "INVALID_RECIPIENT"
-        return offers.planned(world, message)
+        verdict = offers.planned(world, message)
+        return self.charge(world, message, batch) if verdict == "SUCCESS" else verdict
 
     def printed(self, batch: Mapping[str, Any]) -> Record:
         """What is said of the paper, the same for every recipient."""
+        raise NotImplementedError
+
+    def charge(self, world: World, message: Outgoing, batch: Mapping[str, Any]) -> str:
+        """Why the files cannot be printed, or "SUCCESS"; sets pages and price."""
         raise NotImplementedError
 
     def is_test(self, message: Outgoing) -> bool:
@@ -92,15 +97,12 @@ class Letters(PostChannel):
 
     name = "post"
 
-    def judge(self, world: World, message: Outgoing, batch: Mapping[str, Any]) -> str:
-        verdict = super().judge(world, message, batch)
-        if verdict != "SUCCESS":
-            return verdict
+    def charge(self, world: World, message: Outgoing, batch: Mapping[str, Any]) -> str:
         if not is_usable(world, str(batch["file_url"]), Convert.POST):
             return "INVALID_MEDIA_FILE"
         message.parts = pages_of(world, str(batch["file_url"]))
         message.price = letter_price(message.parts, colour=bool(message.details["colour"]))
-        return verdict
+        return "SUCCESS"
 
     def printed(self, batch: Mapping[str, Any]) -> Record:
         return {"_file_url": str(batch["file_url"])} | {name: _flag(batch, name) for name in _FLAGS}
@@ -111,14 +113,11 @@ class Postcards(PostChannel):
 
     name = "postcards"
 
-    def judge(self, world: World, message: Outgoing, batch: Mapping[str, Any]) -> str:
-        verdict = super().judge(world, message, batch)
-        if verdict != "SUCCESS":
-            return verdict
+    def charge(self, world: World, message: Outgoing, batch: Mapping[str, Any]) -> str:
         if not _has_two_sides(world, file_urls(batch)):
             return "INVALID_MEDIA_FILE"
         message.parts, message.price = 2, POSTCARD
-        return verdict
+        return "SUCCESS"
 
     def printed(self, batch: Mapping[str, Any]) -> Record:
         return {"_file_url": file_urls(batch)[0]}

@@ -16,6 +16,7 @@ from tui.api.models.base import (
     RequestModel,
     Rows,
     SendAnswer,
+    SentRecord,
     Text,
     UnixSeconds,
     Whole,
@@ -57,7 +58,7 @@ class ReturnAddress(Address):
     user_id: Whole = None
 
 
-class Posted(MessageRow):
+class Posted(SentRecord):
     """One letter or postcard: priced, sent or found in history. `to` is the name in the address."""
 
     to: Text = Field("", validation_alias=AliasChoices("address_name", "to"))
@@ -79,12 +80,8 @@ class Posted(MessageRow):
     colour: YesNo = False
     duplex: YesNo = False
     priority_post: YesNo = False
-    status_code: Text = ""
-    status_text: Text = ""
     source: Text = ""
     list_id: Whole = None
-    subaccount_id: Whole = None
-    user_id: Whole = None
 
 
 class PostPrice(PriceAnswer):
