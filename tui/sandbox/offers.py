@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tui.core import phone
 from tui.core.errors import InvalidInput
 from tui.core.parts import kept, measure
-from tui.sandbox import prices
+from tui.sandbox import delivery, links, prices
 from tui.sandbox.answers import Refusal, bad_request
 from tui.sandbox.links import Visitor
 from tui.sandbox.message import FREE, Message
@@ -111,6 +111,24 @@ def judge(world: World, offer: Offer, *, senders: Mapping[str, str]) -> None:
         return
     offer.sender, offer.shared = granted
     weigh(world, offer)
+
+
+def take(world: World, offer: Offer, at: int, *, automatic: bool = False) -> Message | None:
+    """Accept an offer: it is paid for and leaves. None if that cannot be; `offer.status` says why."""
+    if offer.status == "SUCCESS" and is_throttled(world, offer):
+        offer.status = "THROTTLED"
+    if offer.status == "SUCCESS" and offer.price > max(world.account.balance, FREE):
+        offer.status = "INSUFFICIENT_CREDIT"
+    if offer.status != "SUCCESS":
+        return None
+    world.account.balance -= offer.price
+    message = world.messages.append(offer.message(at))
+    message.automatic = automatic
+    delivery.accept(world, message)
+    if offer.long_url:
+        message_id = world.messages.id_of(message)
+        world.links.add(links.QUICK_SMS, message_id, offer.long_url, [offer.visitor(message.schedule)])
+    return message
 
 
 def senders_by_country(senders: object) -> dict[str, str]:

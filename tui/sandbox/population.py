@@ -20,7 +20,6 @@ from tui.sandbox.conversations import (
 from tui.sandbox.log import MessageLog
 from tui.sandbox.message import Identity, Message
 from tui.sandbox.people import Person
-from tui.sandbox.polling import inbound_copies
 
 if TYPE_CHECKING:
     from tui.sandbox.world import World
@@ -82,7 +81,7 @@ def populate(world: World, messages: int, *, rules: bool) -> None:
     _add_history(world, lately, older=max(0, messages - len(lately)))
     unread = [message for one in spoken for message in one.messages[len(one.messages) - one.unread :]]
     for message in sorted(unread, key=lambda message: message.at):
-        world.inbound.put(message, message.at, inbound_copies(world.inbound_rules, message))
+        world.inbound.put(message, message.at, world.automations.inbound(message, message.at))
     waiting = {message.number for message in unread}
     contacts = ordinary_people(world, CONTACTS, MOST)
     world.regulars = [who for who in contacts if who.number not in waiting]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.core.phone import country_of
-from tui.sandbox import people, polling
+from tui.sandbox import people
+from tui.sandbox.automations import opts_out
 from tui.sandbox.conversations import UNSEEN
 from tui.sandbox.dialogues import UNSOLICITED, replies_to, slots
 from tui.sandbox.message import Message
@@ -22,7 +23,6 @@ _ANSWERS_TO_MANY = 0.08
 _PERSONAL = 5
 """So many at a time are conversations; what goes to more people is a mailing, which few answer."""
 _STRANGERS = 0.15
-_OPT_OUT = frozenset({"STOP", "STOPALL", "UNSUBSCRIBE", "OPTOUT", "OPT OUT"})
 
 
 class Traffic:
@@ -42,9 +42,9 @@ class Traffic:
         chance = self._world.chance
         mailing = message.list_id is not None or self._typing >= _PERSONAL
         body = "STOP" if people.opts_out(message.number) else chance.choice(replies_to(message.body))
-        if not is_number(message.sender) or (
-            mailing and body != "STOP" and chance.random() > _ANSWERS_TO_MANY
-        ):
+        if not is_number(message.sender) or message.automatic:
+            return
+        if mailing and body != "STOP" and chance.random() > _ANSWERS_TO_MANY:
             return
         self._typing += 1
         self._world.agenda.add(
@@ -57,8 +57,8 @@ class Traffic:
         message = world.messages.append(
             Message(False, at, number, self._reached(number), body, country_of(number), "Received")
         )
-        world.inbound.put(message, at, polling.inbound_copies(world.inbound_rules, message))
-        if body.strip().upper() in _OPT_OUT:
+        world.inbound.put(message, at, world.automations.inbound(message, at))
+        if opts_out(body):
             world.opt_out(number, at)
         return message
 

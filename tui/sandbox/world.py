@@ -10,6 +10,7 @@ from tui.core.clock import Clock, SystemClock
 from tui.sandbox.account import OPENING_BALANCE, Account
 from tui.sandbox.agenda import Agenda
 from tui.sandbox.archive import Archive
+from tui.sandbox.automations import Automations
 from tui.sandbox.campaigns import Campaigns
 from tui.sandbox.collection import Collection
 from tui.sandbox.contacts import Contacts
@@ -23,6 +24,7 @@ from tui.sandbox.polling import PollQueue
 from tui.sandbox.population import populate
 from tui.sandbox.prices import DEDICATED
 from tui.sandbox.traffic import Traffic
+from tui.sandbox.webhooks import Webhooks
 
 MESSAGES = 400
 """How much history a world has when nothing else is asked for."""
@@ -37,6 +39,13 @@ INBOUND_RULE: dict[str, Any] = {
     "body": None,
     "enabled": 1,
     "webhook_type": None,
+}
+FAX_INBOUND_RULE: dict[str, Any] = {
+    "dedicated_number": "*",
+    "rule_name": "",
+    "action": "POLL",
+    "action_address": "",
+    "enabled": 1,
 }
 RECEIPT_RULE: dict[str, Any] = {
     "rule_name": "",
@@ -80,7 +89,14 @@ class World:
         self.contacts = Contacts(first_id=552_786)
         self.templates = Collection("template_id", {"template_name": "", "body": ""}, first_id=6_320)
         self.inbound_rules = Collection("inbound_rule_id", INBOUND_RULE, first_id=110)
+        self.fax_inbound_rules = Collection("inbound_rule_id", FAX_INBOUND_RULE, first_id=24)
         self.receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=60)
+        self.voice_receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=30)
+        self.fax_receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=40)
+        self.email_receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=80)
+        self.automations = Automations(self)
+        """What all these rules do."""
+        self.webhooks = Webhooks()
         self.campaigns = Campaigns(self, first_id=7_031)
         self.inbound = PollQueue()
         self.receipts = PollQueue()
@@ -121,5 +137,11 @@ class World:
         """Move the contacts with this number to the opt-out list, if the account has one."""
         if self.opt_out_list is None:
             return
-        for contact in [contact for contact in self.contacts if contact["phone_number"] == number]:
-            self.contacts.update(contact["contact_id"], {}, list_id=self.opt_out_list, date_updated=at)
+        self.move_contacts(number, self.opt_out_list, at)
+
+    def move_contacts(self, number: str, list_id: int, at: int) -> int:
+        """Move the contacts with this number, wherever they are, to one list; how many there are."""
+        found = [contact for contact in self.contacts if contact["phone_number"] == number]
+        for contact in found:
+            self.contacts.update(contact["contact_id"], {}, list_id=list_id, date_updated=at)
+        return len(found)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from tui.sandbox import delivery, links, offers
+from tui.sandbox import delivery, offers
 from tui.sandbox.answers import Answer, not_found
 from tui.sandbox.countries import country_name
 from tui.sandbox.message import FREE, guid
@@ -77,19 +77,10 @@ def cancel_all(call: Call) -> Answer:
 
 def _take(world: World, offer: Offer) -> dict[str, Any]:
     """Accept an offer, or say why not."""
-    if offer.status == "SUCCESS" and offers.is_throttled(world, offer):
-        offer.status = "THROTTLED"
-    if offer.status == "SUCCESS" and offer.price > max(world.account.balance, FREE):
-        offer.status = "INSUFFICIENT_CREDIT"
-    if offer.status != "SUCCESS":
+    message = offers.take(world, offer, int(world.now))
+    if message is None:
         return _rejected(world, offer)
-    world.account.balance -= offer.price
-    message = world.messages.append(offer.message(int(world.now)))
-    delivery.accept(world, message)
-    message_id = world.messages.id_of(message)
-    if offer.long_url:
-        world.links.add(links.QUICK_SMS, message_id, offer.long_url, [offer.visitor(message.schedule)])
-    return _row(offer, message_id) | {
+    return _row(offer, world.messages.id_of(message)) | {
         "direction": "out",
         "date": message.at,
         "schedule": message.schedule,
