@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tui.sandbox.answers import Answer, with_links
-from tui.sandbox.collection import Collection
+from tui.sandbox.collection import Collection, Record
 from tui.sandbox.registry import Call, answers
 from tui.sandbox.search import selected
 from tui.sandbox.world import World
@@ -23,14 +23,25 @@ class Words:
     deleted: str
 
 
+def _anything(call: Call) -> None:
+    """Nothing is refused."""
+
+
 def plain(
     prefix: str,
     collection: Callable[[World], Collection],
     words: Words,
     *,
     page_links: bool = False,
+    judge: Callable[[Call], None] = _anything,
+    shown: Callable[[Record], Record] = dict,
+    gone: object = (),
 ) -> None:
-    """Answer `<prefix>_list`, `_create`, `_get`, `_update` and `_delete`; the id stands last in the path."""
+    """Answer `<prefix>_list`, `_create`, `_get`, `_update` and `_delete`; the id stands last in the path.
+
+    `judge` refuses what may not be stored; `shown` is one record as getting and updating answer it;
+    `gone` is the data of the answer after deleting.
+    """
 
     def number(call: Call) -> str:
         return list(call.path.values())[-1]
@@ -42,17 +53,19 @@ def plain(
 
     @answers(f"{prefix}_create")
     def created(call: Call) -> Answer:
+        judge(call)
         return Answer(collection(call.world).create(call.body), words.created)
 
     @answers(f"{prefix}_get")
-    def shown(call: Call) -> Answer:
-        return Answer(collection(call.world).get(number(call)), words.shown)
+    def got(call: Call) -> Answer:
+        return Answer(shown(collection(call.world).get(number(call))), words.shown)
 
     @answers(f"{prefix}_update")
     def updated(call: Call) -> Answer:
-        return Answer(collection(call.world).update(number(call), call.body), words.updated)
+        judge(call)
+        return Answer(shown(collection(call.world).update(number(call), call.body)), words.updated)
 
     @answers(f"{prefix}_delete")
     def deleted(call: Call) -> Answer:
         collection(call.world).delete(number(call))
-        return Answer([], words.deleted)
+        return Answer(gone, words.deleted)

@@ -20,6 +20,7 @@ from tui.sandbox.conversations import (
 from tui.sandbox.log import MessageLog
 from tui.sandbox.message import Identity, Message
 from tui.sandbox.people import Person
+from tui.sandbox.prices import DEDICATED
 
 if TYPE_CHECKING:
     from tui.sandbox.world import World
@@ -73,6 +74,18 @@ def populate(world: World, messages: int, *, rules: bool) -> None:
     if rules:
         world.inbound_rules.create({"rule_name": "Poll inbound", "action": "POLL", "action_address": "poll"})
         world.receipt_rules.create({"rule_name": "Poll receipts", "action": "POLL", "action_address": "poll"})
+        for reports in (world.voice_receipt_rules, world.fax_receipt_rules):
+            reports.create({"rule_name": "Poll receipts", "action": "POLL", "action_address": "poll"})
+    world.fax_inbound_rules.create(
+        {"rule_name": "To the office", "action": "EMAIL_FIXED", "action_address": "office@acme.example"}
+    )
+    world.email_receipt_rules.create(
+        {"rule_name": "Bounces", "action": "URL", "action_address": "https://acme.example/bounces"}
+    )
+    for address in ("orders@acme.example", "*@shop.acme.example"):
+        world.allowed_addresses.create({"email_address": address, "from": DEDICATED["AU"]})
+    for text in ("Sent from my phone", "Acme Pty Ltd, confidential"):
+        world.stripped_strings.create({"strip_string": text})
     for name, body in _TEMPLATES:
         world.templates.create({"template_name": name, "body": body})
     _add_contacts(world)

@@ -47,6 +47,13 @@ FAX_INBOUND_RULE: dict[str, Any] = {
     "action_address": "",
     "enabled": 1,
 }
+ALLOWED_ADDRESS: dict[str, Any] = {
+    "email_address": "",
+    "from": "",
+    "from_fax": "",
+    "voice": "female",
+    "lang": "en-au",
+}
 RECEIPT_RULE: dict[str, Any] = {
     "rule_name": "",
     "match_type": 0,
@@ -89,14 +96,20 @@ class World:
         self.contacts = Contacts(first_id=552_786)
         self.templates = Collection("template_id", {"template_name": "", "body": ""}, first_id=6_320)
         self.inbound_rules = Collection("inbound_rule_id", INBOUND_RULE, first_id=110)
-        self.fax_inbound_rules = Collection("inbound_rule_id", FAX_INBOUND_RULE, first_id=24)
+        self.fax_inbound_rules = Collection("inbound_rule_id", FAX_INBOUND_RULE, first_id=110)
         self.receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=60)
-        self.voice_receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=30)
-        self.fax_receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=40)
-        self.email_receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=80)
+        self.voice_receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=60)
+        self.fax_receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=60)
+        self.email_receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=60)
         self.automations = Automations(self)
         """What all these rules do."""
         self.webhooks = Webhooks()
+        self.allowed_addresses = Collection(
+            "email_address_id",
+            {**ALLOWED_ADDRESS, "subaccount_id": self.account.subaccount_id},
+            first_id=84,
+        )
+        self.stripped_strings = Collection("rule_id", {"strip_string": ""}, first_id=18)
         self.campaigns = Campaigns(self, first_id=7_031)
         self.inbound = PollQueue()
         self.receipts = PollQueue()

@@ -7,6 +7,7 @@ from tui.api.types.account import *
 from tui.api.types.automations import *
 from tui.api.types.campaigns import *
 from tui.api.types.contacts import *
+from tui.api.types.email_to_sms import *
 from tui.api.types.files import *
 from tui.api.types.flags import *
 from tui.api.types.links import *
