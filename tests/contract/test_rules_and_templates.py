@@ -124,7 +124,11 @@ def test_the_life_of_rules_for_faxes(raw: Raw) -> None:
     made = raw("automations.fax_inbound_create", body=rule)
     number = made["inbound_rule_id"]
     assert (made["dedicated_number"], made["enabled"]) == ("*", 1)
-    raw("automations.fax_inbound_update", number, body=rule | {"dedicated_number": "+61298441484", "enabled": 1})
+    raw(
+        "automations.fax_inbound_update",
+        number,
+        body=rule | {"dedicated_number": "+61298441484", "enabled": 1},
+    )
     assert raw("automations.fax_inbound_get", number)["dedicated_number"] == "+61298441484"
     assert raw("automations.fax_inbound_delete", number) == []
     assert number not in [row["inbound_rule_id"] for row in raw("automations.fax_inbound_list")["data"]]

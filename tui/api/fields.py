@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from tui.api.types.words import Content, Kind, Query, Upload
+from tui.api.types.words import Body, Content, Kind, Query, Upload
 from tui.core.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class FieldFacts:
     """Whether it must be given; a text may still be empty unless `shortest` says otherwise."""
     default: object
     in_query: bool
+    in_body: bool
     choices: Mapping[str, str]
     """Value on the wire to the words for it, where only some values are possible."""
     minimum: int | None
@@ -75,6 +76,7 @@ def _facts_of(name: str, info: FieldInfo) -> FieldFacts:
         required=info.is_required(),
         default=None if info.is_required() else info.default,
         in_query=any(item is Query for item in metadata),
+        in_body=any(item is Body for item in metadata),
         choices=_choices(base),
         minimum=_limit(metadata, "ge"),
         maximum=_limit(metadata, "le"),

@@ -15,6 +15,7 @@ from tui.api.types.messages import *
 from tui.api.types.numbers import *
 from tui.api.types.paging import *
 from tui.api.types.people import *
+from tui.api.types.senders import *
 from tui.api.types.templates import *
 from tui.api.types.time import *
 from tui.api.types.words import *
