@@ -104,8 +104,9 @@ def judge(world: World, offer: Offer, *, senders: Mapping[str, str]) -> None:
     offer.status = _refusal(world, offer)
     if offer.status != "SUCCESS":
         return
-    asked = str(offer.request.get("from") or senders.get(offer.country, ""))
-    granted = prices.granted_sender(asked, offer.country, world.numbers)
+    asked = offer.request.get("from") or senders.get(offer.country)
+    asked = asked or world.default_senders.sender_for(offer.country)
+    granted = prices.granted_sender(str(asked), offer.country, world.numbers)
     if granted is None:
         offer.status = "INVALID_SENDER_ID"
         return
@@ -195,7 +196,7 @@ def _refusal(world: World, offer: Offer) -> str:
     except InvalidInput:
         return "INVALID_RECIPIENT"
     offer.country = phone.country_of(offer.to)
-    if not prices.is_enabled(offer.country):
+    if not world.countries.is_selected(offer.country):
         return "COUNTRY_NOT_ENABLED"
     # Blank, zero and what is past mean at once.
     wanted = str(offer.request.get("schedule") or 0)

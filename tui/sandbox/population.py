@@ -86,6 +86,7 @@ def populate(world: World, messages: int, *, rules: bool) -> None:
         world.allowed_addresses.create({"email_address": address, "from": DEDICATED["AU"]})
     for text in ("Sent from my phone", "Acme Pty Ltd, confidential"):
         world.stripped_strings.create({"strip_string": text})
+    _add_senders(world)
     for name, body in _TEMPLATES:
         world.templates.create({"template_name": name, "body": body})
     _add_contacts(world)
@@ -98,6 +99,20 @@ def populate(world: World, messages: int, *, rules: bool) -> None:
     waiting = {message.number for message in unread}
     contacts = ordinary_people(world, CONTACTS, MOST)
     world.regulars = [who for who in contacts if who.number not in waiting]
+
+
+def _add_senders(world: World) -> None:
+    """A name that is approved and one that is not, two phones, and what messages to Fiji come from."""
+    now = int(world.now)
+    company = {"reason": "Company Name"}
+    world.alpha_tags.add({"alpha_tag": "ACME", **company}, ["AU"], "APPROVED", now - 400 * _DAY)
+    world.alpha_tags.add({"alpha_tag": "ACMEGarden", **company}, [], "PENDING", now - _DAY // 4)
+    world.own_numbers.add("+61491570110", "AU", "Priya", verified=now - 340 * _DAY)
+    world.own_numbers.add("+61491570313", "AU", "Front desk")
+    name = {"sender_type": "alpha_tag", "sender_id": "ACME", "note": "Agreed with the shop there"}
+    world.default_senders.open(
+        {"country_code": "FJ", "product_type": "SMS", "default_sender_strategies": [name]}
+    )
 
 
 def _add_contacts(world: World) -> None:

@@ -42,7 +42,7 @@ class Traffic:
         chance = self._world.chance
         mailing = message.list_id is not None or self._typing >= _PERSONAL
         body = "STOP" if people.opts_out(message.number) else chance.choice(replies_to(message.body))
-        if not is_number(message.sender) or message.automatic:
+        if message.automatic or not self._reaches_us(message.sender):
             return
         if mailing and body != "STOP" and chance.random() > _ANSWERS_TO_MANY:
             return
@@ -69,7 +69,11 @@ class Traffic:
     def _reached(self, number: str) -> str:
         """Which of our numbers this person writes to: the one that we wrote from, or the country's."""
         senders = (message.sender for message in self._world.messages.recent_with(number))
-        return next(filter(is_number, senders), sender_for(country_of(number), self._world.numbers)[0])
+        return next(filter(self._reaches_us, senders), sender_for(country_of(number), self._world.numbers)[0])
+
+    def _reaches_us(self, sender: str) -> bool:
+        """Whether ClickSend gets what is answered: of alpha tags nobody does, of own numbers the phone."""
+        return is_number(sender) and not self._world.own_numbers.is_usable(sender)
 
     def _plan(self, at: int, wait: tuple[int, int]) -> None:
         self._world.agenda.add(at + self._world.chance.randint(*wait), self._write)

@@ -9,20 +9,25 @@ from typing import Any
 from tui.core.clock import Clock, SystemClock
 from tui.sandbox.account import OPENING_BALANCE, Account
 from tui.sandbox.agenda import Agenda
+from tui.sandbox.alpha_tags import AlphaTags
 from tui.sandbox.archive import Archive
 from tui.sandbox.automations import Automations
 from tui.sandbox.campaigns import Campaigns
 from tui.sandbox.collection import Collection
 from tui.sandbox.contacts import Contacts
+from tui.sandbox.default_senders import DefaultSenders
 from tui.sandbox.faults import Faults
 from tui.sandbox.files import Files
 from tui.sandbox.links import Links
 from tui.sandbox.log import MessageLog
 from tui.sandbox.message import Identity
+from tui.sandbox.numbers import Numbers
+from tui.sandbox.own_numbers import OwnNumbers
 from tui.sandbox.people import Person
 from tui.sandbox.polling import PollQueue
 from tui.sandbox.population import populate
-from tui.sandbox.prices import DEDICATED
+from tui.sandbox.prices import DEDICATED, SELECTED
+from tui.sandbox.selection import CountrySelection
 from tui.sandbox.traffic import Traffic
 from tui.sandbox.webhooks import Webhooks
 
@@ -119,8 +124,11 @@ class World:
         """What people answer and write; `replies.receive` lets a message come in."""
         self.faults = Faults()
         """What goes wrong with the next calls, for tests."""
-        self.numbers = DEDICATED if messages else {}
-        """The numbers that the account rents, by country."""
+        self.numbers = Numbers(self, DEDICATED if messages else {})
+        self.own_numbers = OwnNumbers(self)
+        self.alpha_tags = AlphaTags(self)
+        self.default_senders = DefaultSenders(self)
+        self.countries = CountrySelection(SELECTED, self.account.created if messages else None)
         self.opt_out_list: int | None = None
         self.regulars: list[Person] = []
         """Those who write by themselves."""

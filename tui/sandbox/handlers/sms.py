@@ -11,16 +11,15 @@ from tui.sandbox.answers import Answer, not_found
 from tui.sandbox.countries import country_name
 from tui.sandbox.message import FREE, guid
 from tui.sandbox.offers import Offer
-from tui.sandbox.prices import CURRENCY, amount, is_enabled, money
+from tui.sandbox.prices import CURRENCY, amount, money
 from tui.sandbox.registry import Call, answers
+from tui.sandbox.selection import REGISTRATION
 from tui.sandbox.world import World
 
 _BLOCKED = frozenset({"COUNTRY_NOT_ENABLED"})
 """Rejections that ClickSend counts as blocked; it lists all of them."""
 
 _PRICES = {"total_price", "message_price"}
-_REGISTRATION = {"US": 1, "CA": 1, "NZ": 2, "SG": 2}
-"""1: the number must be registered; 2: the account must be."""
 
 
 @answers("sms.price")
@@ -33,7 +32,9 @@ def price(call: Call) -> Answer:
         for priced in (data, *rows):
             priced.update(dict.fromkeys(_PRICES & set(priced)))
     wanted = call.body.get("show_summary") or any(offer.request.get("show_summary") for offer in found)
-    return Answer(data | ({"_summary": _summary(found)} if wanted else {}), "Here is some pricing.")
+    return Answer(
+        data | ({"_summary": _summary(call.world, found)} if wanted else {}), "Here is some pricing."
+    )
 
 
 @answers("sms.send")
@@ -146,24 +147,26 @@ def _totals(found: Iterable[Offer]) -> dict[str, Any]:
     }
 
 
-def _summary(found: Iterable[Offer]) -> dict[str, Any]:
+def _summary(world: World, found: Iterable[Offer]) -> dict[str, Any]:
     """What ClickSend tells of each country that the messages go to."""
     recipients = Counter(offer.country for offer in found if offer.country)
     return {
         "test_message": "This is a test message from Acme. We are trialling business text messaging.",
-        "countries": [{"country": _country(code, number)} for code, number in sorted(recipients.items())],
+        "countries": [
+            {"country": _country(world, code, number)} for code, number in sorted(recipients.items())
+        ],
     }
 
 
-def _country(code: str, recipients: int) -> dict[str, Any]:
-    registration = _REGISTRATION.get(code, 0)
+def _country(world: World, code: str, recipients: int) -> dict[str, Any]:
+    registration = REGISTRATION.get(code, 0)
     since = {"date": "2025-03-14 18:12:22.000000", "timezone_type": 3, "timezone": "UTC"}
     return {
         "name": country_name(code),
         "registration_type": registration,
         "receipient_count": recipients,
         "usable_sender_id": True,
-        "selected": is_enabled(code),
+        "selected": world.countries.is_selected(code),
         "regulation": {
             "country_user_id": 1_234_567,
             "sms_registration_type": registration,
