@@ -251,6 +251,7 @@ def test_a_rule_that_is_eleventh_does_not_reply(caller: Caller, world: World, cl
 
 def test_rules_of_other_channels_judge_their_own_receipts(caller: Caller, world: World) -> None:
     rules = world.voice_receipt_rules
+    rules.delete(next(iter(rules))["receipt_rule_id"])
     rules.create({"action": "POLL", "match_type": 2})
     rules.create({"action": "POLL"})
     copies = [

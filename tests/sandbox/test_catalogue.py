@@ -60,6 +60,14 @@ def existing(world: World) -> dict[str, object]:
         "currency": "AUD",
         "q": "a",
         "email_to_sms.email_address_id": next(iter(world.allowed_addresses))["email_address_id"],
+        "dedicated_number": world.numbers.for_sale("AU")[0],
+        "number_type": "10DLC",
+        "country_code": "CA",
+        "alpha_tag_id": next(iter(world.alpha_tags))["id"],
+        "own_number_id": next(iter(world.own_numbers))["id"],
+        "verification_id": world.own_numbers.begin("+61491570313", "AU", "")["id"],
+        "default_sender_id": next(iter(world.default_senders))["id"],
+        "product_type": "SMS",
         "rule_id": next(iter(world.stripped_strings))["rule_id"],
     }
 

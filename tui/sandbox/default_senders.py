@@ -50,7 +50,7 @@ class DefaultSenders(Collection):
             problems["country_code"] = "Invalid country code"
         elif any(row["country_code"] == country for row in self):
             problems["country_code"] = "There is a default sender for this country already"
-        if values.get("product_type") not in set(ProductKind):
+        if str(values.get("product_type")) not in set(ProductKind):
             problems["product_type"] = "Invalid product type"
         strategy = self._judged(values, country, problems)
         now = int(self._world.now)
