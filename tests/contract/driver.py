@@ -81,7 +81,30 @@ METHODS = {
     "email_to_sms.stripped_update": "EmailToSmsApi.update_stripped_string_rule",
     "email_to_sms.stripped_delete": "EmailToSmsApi.delete_stripped_string_rule",
     "numbers.list": "NumbersApi.view_your_numbers",
+    "numbers.search": "NumbersApi.view_available_numbers",
+    "numbers.buy": "NumbersApi.purchase_dedicated_number",
+    "numbers.register": "NumbersApi.register_numbers",
+    "numbers.alpha_tags_list": "AlphaTagsApi.list_alpha_tags",
+    "numbers.alpha_tags_request": "AlphaTagsApi.request_alpha_tag",
+    "numbers.alpha_tags_get": "AlphaTagsApi.get_alpha_tag",
+    "numbers.alpha_tags_delete": "AlphaTagsApi.delete_alpha_tag",
+    "numbers.own_numbers_list": "OwnNumbersApi.list_own_numbers",
+    "numbers.own_numbers_get": "OwnNumbersApi.get_own_number_detail",
+    "numbers.own_numbers_delete": "OwnNumbersApi.delete_own_number",
+    "numbers.own_numbers_request_otp": "OwnNumbersApi.request_own_number_verification_otp",
+    "numbers.own_numbers_verify_otp": "OwnNumbersApi.verify_own_number_otp",
+    "numbers.default_senders_list": "DefaultSendersApi.get_default_senders_list",
+    "numbers.default_senders_create": "DefaultSendersApi.create_default_sender",
+    "numbers.default_senders_get": "DefaultSendersApi.get_default_sender_details",
+    "numbers.default_senders_update": "DefaultSendersApi.update_default_sender",
+    "numbers.default_senders_delete": "DefaultSendersApi.delete_default_sender",
+    "numbers.compliant_sender_types": "DefaultSendersApi.list_compliant_sender_types",
     "countries.list": "InternationalMessagingApi.view_countries",
+    "countries.global_list": "InternationalMessagingApi.list_countries",
+    "countries.selected_get": "InternationalMessagingApi.get_countries_for_global_sending",
+    "countries.selected_set": "InternationalMessagingApi.select_countries_for_global_sending",
+    "countries.agree": "InternationalMessagingApi.agree_to_rules_and_regulation",
+    "countries.timezones": "InternationalMessagingApi.timezones",
     "statistics.sms": "StatisticsApi.view_sms_statistics",
     "statistics.voice": "StatisticsApi.view_voice_statistics",
     "statistics.short_url": "UrlShorteningApi.short_url_get_statistics",
@@ -115,6 +138,7 @@ UNDRIVEN = {
     "email_to_sms.addresses_get": WITHOUT_METHOD,
     "email_to_sms.addresses_update": WITHOUT_METHOD,
     "email_to_sms.addresses_delete": WITHOUT_METHOD,
+    "numbers.own_numbers_update": "OwnNumbersApi.update_own_number takes no label and signs nobody in.",
     "countries.pricing": WITHOUT_METHOD,
     "search.contacts_lists": "ListsApi.view_contact_lists declares no result: it answers None.",
 }
@@ -138,6 +162,10 @@ SHORTCOMINGS = {
     "automations.email_receipts_list": "The result has no rows; the method takes neither page nor limit.",
     "email_to_sms.addresses_list": "The method takes neither page nor limit.",
     "email_to_sms.stripped_list": "The method takes neither page nor limit.",
+    "numbers.search": "The method takes neither digits nor page nor limit: the first page is all there is.",
+    "numbers.own_numbers_list": "The method takes neither a filter nor an order nor an offset.",
+    "numbers.alpha_tags_list": "The method takes no offset: there is only one page.",
+    "numbers.compliant_sender_types": "It names every country {index}, so that only the last one counts.",
     "statistics.short_url_tracking": "The method takes neither offset nor limit: there is only one page.",
 }
 """What else the client cannot do that ClickSend, or the sandbox, can."""
@@ -172,7 +200,7 @@ class Raw:
         filled = operation.path.format_map(dict(zip(operation.path_names, path, strict=True)))
         answer = self._caller.ask(operation.method, filled, body, **query)
         assert answer.status_code == 200, answer.text
-        return answer.json()["data"]
+        return answer.json()["data"] if operation.envelope else answer.json()
 
     def fetch(self, url: str) -> str:
         """The text of a file."""

@@ -136,7 +136,7 @@ async def test_cursors_lead_through_all_alpha_tags(caller: Caller) -> None:
         bare(caller, "POST", "/alpha-tags", {"alpha_tag": name})
     rows = await all_of(caller, numbers.alpha_tags_list(page_size=2))
     assert [row.alpha_tag for row in rows] == ["ACME", "ACMEGarden", *names]
-    newest = await all_of(caller, numbers.alpha_tags_list(sort_direction="desc", page_size=3))  # type: ignore[arg-type]
+    newest = await all_of(caller, numbers.alpha_tags_list(sort_direction="desc", page_size=3))
     assert {row.alpha_tag for row in newest} == {row.alpha_tag for row in rows}
     assert newest[-1].alpha_tag == "ACME"
     assert rows[0].created == newest[-1].created
@@ -215,9 +215,9 @@ def test_a_verification_nears_its_end_after_eleven_months(caller: Caller, clock:
 async def test_own_numbers_are_filtered_by_status_and_paged(caller: Caller) -> None:
     for digit in range(5):
         verify(caller, "000000", f"+6149157020{digit}")
-    waiting = await all_of(caller, numbers.own_numbers_list(status=["PENDING"], page_size=2))  # type: ignore[list-item]
+    waiting = await all_of(caller, numbers.own_numbers_list(status=["PENDING"], page_size=2))
     assert [row.phone_number[-1] for row in waiting[1:]] == ["0", "1", "2", "3", "4"]
-    both = await all_of(caller, numbers.own_numbers_list(status=["PENDING", "APPROVED"], page_size=4))  # type: ignore[list-item]
+    both = await all_of(caller, numbers.own_numbers_list(status=["PENDING", "APPROVED"], page_size=4))
     assert len(both) == len(waiting) + 1
     assert caller.ask("GET", "/own-numbers", **{"filter[status][0]": "LOST"}).status_code == 400
     for query in ({"offset": "x"}, {"page_size": 0}, {"page_size": 501}, {"sort_by": "x"}):
@@ -284,7 +284,7 @@ def test_what_is_wrong_with_a_default_sender_is_said_field_by_field(
 
 
 async def test_the_console_says_what_is_wrong_with_a_default_sender(caller: Caller) -> None:
-    request = numbers.default_senders_create("NZ", [strategy("alpha_tag", "NotMine")])  # type: ignore[list-item]
+    request = numbers.default_senders_create("NZ", [strategy("alpha_tag", "NotMine")])
     async with ApiClient("demo", "demo", base_url=caller.url) as client:
         with pytest.raises(Refused) as refused:
             await client.call(request)
@@ -315,7 +315,7 @@ async def test_the_console_deletes_a_default_sender(caller: Caller, world: World
 
 
 async def test_countries_allow_different_kinds_of_sender(caller: Caller) -> None:
-    request = numbers.compliant_sender_types("SMS", ["US", "AU"])  # type: ignore[arg-type]
+    request = numbers.compliant_sender_types("SMS", ["US", "AU"])
     assert request.query == {
         "filter[product_type]": "SMS",
         "filter[country_code][0]": "US",
@@ -323,7 +323,7 @@ async def test_countries_allow_different_kinds_of_sender(caller: Caller) -> None
     }
     async with ApiClient("demo", "demo", base_url=caller.url) as client:
         america, australia = (await client.call(request)).countries
-        everywhere = await client.call(numbers.compliant_sender_types("SMS"))  # type: ignore[arg-type]
+        everywhere = await client.call(numbers.compliant_sender_types("SMS"))
     assert "alpha_tag" in america.blocked
     assert {kind.sender_type for kind in america.allowed} == {"10DLC", "tollfree", "shortcode"}
     origins = {kind.sender_type: kind.allowed_sender_countries for kind in australia.allowed}
