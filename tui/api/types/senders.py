@@ -118,7 +118,7 @@ OwnNumberLabel = Annotated[
 ]
 
 
-class NumberStatus(StrEnum):
+class OwnNumberStatus(StrEnum):
     """How far the verification of an own number is."""
 
     PENDING = "PENDING"
@@ -127,7 +127,7 @@ class NumberStatus(StrEnum):
 
 
 OwnNumberStatuses = Annotated[
-    Annotated[list[NumberStatus], words("Status", "Only numbers that are in one of these.")] | None,
+    Annotated[list[OwnNumberStatus], words("Status", "Only numbers that are in one of these.")] | None,
     Field(serialization_alias="filter[status]", validation_alias=AliasChoices("status", "filter[status]")),
 ]
 VerificationId = Annotated[

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from pydantic import ValidationError
 
 from tui.api.models.senders import TagBusiness
-from tui.api.types import NumberStatus, ProductKind, Relationship, TagCountry, TagReason
+from tui.api.types import OwnNumberStatus, ProductKind, Relationship, TagCountry, TagReason
 from tui.core import phone
 from tui.core.errors import InvalidInput
 from tui.sandbox.answers import Answer, bad_request
@@ -53,7 +53,7 @@ def alpha_tags_delete(call: Call) -> Answer:
 @answers("numbers.own_numbers_list")
 def own_numbers_list(call: Call) -> Answer:
     wanted = {status.upper() for status in call.values("filter[status]")}
-    if not wanted <= set(NumberStatus):
+    if not wanted <= set(OwnNumberStatus):
         raise bad_request({"filter[status]": "The status must be PENDING, APPROVED or REJECTED."})
     numbers = (row for row in call.world.own_numbers if not wanted or row["status"] in wanted)
     found = Slice(call, numbers, "page_size", _MOST)
