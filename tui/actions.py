@@ -11,7 +11,9 @@ from textual.binding import Binding
 
 from tui.core.errors import SettingsError
 
-Context = Literal["console", "list", "inbox", "compose", "campaigns", "contacts", "receipts", "account"]
+Context = Literal[
+    "console", "list", "inbox", "compose", "campaigns", "contacts", "receipts", "account", "answer"
+]
 Effect = Literal["", "local", "mark", "write", "delete", "send"]
 
 
@@ -183,9 +185,27 @@ ACTIONS: tuple[Action, ...] = (
     Action("receipts.copy", "copy", "y", "Copy the number, state and codes of this message."),
     Action("receipts.back", "back", "escape", "Back to the list; clears the search."),
     Action("account.copy", "copy the balance", "y", "Copy the balance.", footer=True),
+    Action("answer.download", "fetch the file", "d", "Fetch the file that was exported.", footer=True),
+    Action("answer.next_page", "next page", "n", "Ask ClickSend for the rows after these.", footer=True),
+    Action("answer.raw", "JSON", "J", "The answer as ClickSend sent it, keys masked.", footer=True),
+    Action("answer.copy", "copy", "y", "Copy this row, or the whole record, as JSON.", footer=True),
+    Action(
+        "answer.save", "save", "w", "Save the answer to a file: .json as it came, .csv its rows.", footer=True
+    ),
+    Action("answer.keys", "all keys", "question_mark", "Show every key of this screen."),
+    Action("answer.back", "back", "escape,q", "Back to where you were.", footer=True),
 )
 
 BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
+
+
+_MODE: tuple[Context, ...] = ("list", "console")
+_TOGETHER: Mapping[Context, tuple[Context, ...]] = {
+    **dict.fromkeys(("inbox", "campaigns", "contacts", "receipts", "account"), _MODE),
+    "compose": (),
+    "answer": ("list",),
+}
+"""Contexts whose keys work at the same time: no two of their actions may share one."""
 
 
 def in_context(*contexts: Context) -> Iterator[Action]:
@@ -203,9 +223,9 @@ def check_keys(keys: Mapping[str, str]) -> None:
                 f'[keys] names "{id}", and there is no such action.',
                 hint=f'Did you mean "{near[0]}"?' if near else "The help (?) and README list them.",
             )
-    for screen in ("inbox", "campaigns", "contacts", "receipts", "account", "compose"):
+    for screen, below in _TOGETHER.items():
         taken: dict[str, str] = {}
-        for action in in_context(screen, *(("list", "console") if screen != "compose" else ())):
+        for action in in_context(screen, *below):
             for key in keys.get(action.id, action.keys).split(","):
                 if key and taken.setdefault(key, action.id) != action.id:
                     raise SettingsError(

@@ -14,6 +14,7 @@ from tui.store.database import Store
 from tui.store.drafts import save_draft
 
 if TYPE_CHECKING:
+    from tui.api.answer import Reply
     from tui.api.client import ApiClient
     from tui.api.operation import Request
     from tui.core.settings import Launch
@@ -184,6 +185,10 @@ class Services:
         answer = await self.client.call(request)
         self.refresh(*topics)
         return answer
+
+    async def ask(self, request: Request[T]) -> Reply[T]:
+        """The same for whoever wants to see the answer as it came."""
+        return await self.client.ask(request)
 
     def refresh(self, *topics: str) -> None:
         """Poll these topics now, if there is a connection."""

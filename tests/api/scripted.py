@@ -59,6 +59,7 @@ class ScriptedServer:
         self.requests: list[Received] = []
         self.asked = asyncio.Event()
         """Set once the first request is there."""
+        self.closes_after_answer = False
         self._script: list[Answered | str] = []
         self._connections = 0
         self._tasks: set[asyncio.Task[None]] = set()
@@ -97,6 +98,8 @@ class ScriptedServer:
                 self.requests.append(request)
                 self.asked.set()
                 await self._reply(self._script.pop(0) if self._script else Answered(418), writer)
+                if self.closes_after_answer:
+                    return
         except ConnectionError:
             pass
         finally:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.contract.driver import Raw, Sdk
+from tests.contract.older import Older
 from tests.sandbox.conftest import caller, clock, stage, stage_url, world
 
 __all__ = ["caller", "clock", "stage", "stage_url", "world"]
@@ -26,3 +27,11 @@ def raw(caller: object, stage_url: str) -> Iterator[Raw]:
     raw = Raw(stage_url)
     yield raw
     raw.close()
+
+
+@pytest.fixture
+def older(caller: object, stage_url: str) -> Iterator[Older]:
+    """Calls operations through the client before the present one."""
+    older = Older(stage_url)
+    yield older
+    older.close()

@@ -28,11 +28,12 @@ def test_every_route_is_served(caller: Caller, operation: Operation[..., object]
     stranger = Caller(caller.url, username="")
     answer = stranger.ask(operation.method, path)
     stranger.close()
-    assert answer.status_code in ((200, 400) if operation.public else (401,))
+    assert answer.status_code in ((200, 400, 404) if operation.public else (401,))
 
 
-def existing(world: World) -> dict[str, object]:
-    """Arguments that something in the world answers to."""
+def existing(world: World, section: str) -> dict[str, object]:
+    """Arguments that something in the world answers to, and a message of the section's channel."""
+    others = world.channels[section].messages
     sent = next(m for m in world.messages if m.outbound and world.messages.answer_to(m))
     list_id = next(iter(world.lists))["list_id"]
     return {
@@ -41,14 +42,24 @@ def existing(world: World) -> dict[str, object]:
         "to_list_id": list_id + 1,
         "opt_out_list_id": world.opt_out_list,
         "activation_token": "000000",
+        "subaccount_id": world.account.main["subaccount_id"],
+        "client_user_id": next(iter(world.reseller.customers)),
+        "subdomain": "acme",
+        "package_id": 1,
+        "transaction_id": world.billing.payments[0]["invoice_number"],
         "contact_id": next(iter(world.contacts))["contact_id"],
         "template_id": next(iter(world.templates))["template_id"],
         "inbound_rule_id": next(iter(world.inbound_rules))["inbound_rule_id"],
         "receipt_rule_id": next(iter(world.receipt_rules))["receipt_rule_id"],
-        "message_id": world.messages.id_of(sent),
+        "message_id": others[-1].message_id if others else world.messages.id_of(sent),
         "original_message_id": world.messages.id_of(sent),
         "sms_campaign_id": 7_032,
         "campaign_id": 7_032,
+        "mms_campaign_id": next(iter(world.mms_campaigns))["mms_campaign_id"],
+        "email_campaign_id": next(iter(world.email_campaigns))["email_campaign_id"],
+        "email_address_id": next(iter(world.email_addresses))["email_address_id"],
+        "category_id": 4,
+        "return_address_id": next(iter(world.return_addresses))["return_address_id"],
         "source": "sms_campaign",
         "source_id": "7032",
         "long_url_id": world.links.of("sms_campaign", 7_032)[0].id,
@@ -59,7 +70,6 @@ def existing(world: World) -> dict[str, object]:
         "country": "AU",
         "currency": "AUD",
         "q": "a",
-        "email_to_sms.email_address_id": next(iter(world.allowed_addresses))["email_address_id"],
         "dedicated_number": world.numbers.for_sale("AU")[0],
         "number_type": "10DLC",
         "country_code": "CA",
@@ -72,13 +82,6 @@ def existing(world: World) -> dict[str, object]:
     }
 
 
-def known_to(operation: Operation[..., object], world: World) -> dict[str, object]:
-    """The same for one operation: what only its section calls so goes before what all call so."""
-    found, section = existing(world), f"{operation.section}."
-    own = {name.removeprefix(section): value for name, value in found.items() if name.startswith(section)}
-    return found | own
-
-
 JUNK = ("x", "", -1, 0, 10**30, 1.5, True, [], [1], [{}], {}, {"a": 1}, "\x00é")
 
 
@@ -87,7 +90,7 @@ async def test_the_console_understands_every_answer(
     caller: Caller, world: World, operation: Operation[..., object]
 ) -> None:
     assert operation.effect is Effect.READ
-    fields, known = operation.arguments.model_fields, known_to(operation, world)
+    fields, known = operation.arguments.model_fields, existing(world, operation.section)
     arguments = {name: known[name] for name, field in fields.items() if field.is_required()}
     async with ApiClient("demo", "demo", base_url=caller.url) as client:
         await client.call(operation.bind(arguments), retry=False)
@@ -100,7 +103,7 @@ JUNK = ("x", "", -1, 0, 10**30, 1.5, True, [], [1], [{}], {}, {"a": 1}, "\x00é"
 def test_junk_is_refused_and_breaks_nothing(
     caller: Caller, world: World, operation: Operation[..., object]
 ) -> None:
-    known = {name: str(value) for name, value in known_to(operation, world).items()}
+    known = {name: str(value) for name, value in existing(world, operation.section).items()}
     wire = [info.serialization_alias or name for name, info in operation.arguments.model_fields.items()]
     for junk in JUNK:
         text = quote(str(junk), safe="") or "1"

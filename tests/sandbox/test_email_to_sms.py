@@ -39,5 +39,7 @@ async def test_the_console_reads_a_stripped_text_by_both_of_its_names(caller: Ca
 
 def test_a_new_account_has_none(caller: Caller, stage: Stage) -> None:
     stage.play(World(messages=0))
-    for path in (ADDRESSES, STRIPPED, "/automations/voice/receipts", "/automations/fax/inbound"):
+    for path in (ADDRESSES, STRIPPED, "/automations/voice/receipts", "/automations/email/receipts"):
         assert caller.get(path)["data"] == []
+    refused = caller.ask("GET", "/automations/fax/inbound")
+    assert (refused.status_code, refused.json()["response_code"]) == (403, "FORBIDDEN")

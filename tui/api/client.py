@@ -1,4 +1,4 @@
-"""The only file that speaks HTTP: signs in, calls, waits, repeats what may be repeated, and turns pages."""
+"""The only file that speaks to the API: signs in, calls, waits, repeats what may be repeated, turns pages."""
 
 from __future__ import annotations
 

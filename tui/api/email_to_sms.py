@@ -17,22 +17,22 @@ def addresses_list() -> Page[m.AllowedAddress]:
 
 @op.post("/sms/email-sms", title="Allow an address", effect=Effect.WRITE)
 def addresses_create(
-    email_address: t.AllowedEmail,
+    email_address: t.ForwardedEmail,
     sender: t.Sender = None,
-    from_fax: t.FaxSender | None = None,
+    from_fax: t.FaxFrom | None = None,
     subaccount_id: t.OnBehalfOf | None = None,
 ) -> m.AllowedAddress:
     """Let e-mails from an address be sent on as text messages, paid by the account."""
 
 
 @op.get("/sms/email-sms/{email_address_id}", title="One allowed address")
-def addresses_get(email_address_id: t.AllowedEmailId) -> m.AllowedAddress:
+def addresses_get(email_address_id: t.ForwardedEmailId) -> m.AllowedAddress:
     """One address whose e-mails are sent on, and what they are sent from."""
 
 
 @op.put("/sms/email-sms/{email_address_id}", title="Update allowed address", effect=Effect.WRITE)
 def addresses_update(
-    email_address_id: t.AllowedEmailId, email_address: t.AllowedEmail, sender: t.Sender = None
+    email_address_id: t.ForwardedEmailId, email_address: t.ForwardedEmail, sender: t.Sender = None
 ) -> m.AllowedAddress:
     """Change an allowed address, or what its text messages are sent from."""
 
@@ -42,7 +42,7 @@ def addresses_update(
     title="Forbid an address",
     loses="E-mails from this address are not sent on as text messages any more.",
 )
-def addresses_delete(email_address_id: t.AllowedEmailId) -> None:
+def addresses_delete(email_address_id: t.ForwardedEmailId) -> None:
     """Take an address off the allowed ones."""
 
 

@@ -48,7 +48,7 @@ def register(
     number_type: t.RegisteredNumberType,
     country_code: t.CountryCode,
     full_name: t.FullName,
-    company_name: t.CompanyName,
+    company_name: t.LegalName,
     email: t.Email,
     website_url: t.Website,
     sample_message: t.SampleMessage,

@@ -194,10 +194,11 @@ class Operation(Generic[P, T_co]):
         for field in facts(self.arguments):
             if field.name in self.path_names:
                 places["path"].append(field)
-                places["body"] += [field] if field.in_body else []
+                if not field.also_in_body:
+                    continue
             elif field.in_query or self.method in ("GET", "DELETE"):
                 places["query"].append(field)
-            else:
+            if field.in_body and self.method not in ("GET", "DELETE"):
                 places["body"].append(field)
         return places
 

@@ -56,6 +56,11 @@ def exact_time(at: int, zone: tzinfo | None = None) -> str:
     return f"{_day(moment)} {moment:%H:%M:%S}"
 
 
+def minute(at: int, zone: tzinfo | None = None) -> str:
+    """A time for a table of any age: "2026-11-03 14:01"."""
+    return f"{_local(at, zone):%Y-%m-%d %H:%M}"
+
+
 def parse_local(text: str, now: float, zone: tzinfo) -> int:
     """Unix seconds of a time to come that a person typed, read in their zone; InvalidInput says what to type.
 

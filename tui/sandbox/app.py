@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+from base64 import b64encode
 from collections.abc import Mapping
+from email.parser import BytesParser
+from email.policy import HTTP
 from email.utils import formatdate
 from typing import Any
 
@@ -13,11 +16,12 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tui.api.operation import Operation, catalogue
+from tui.sandbox import permissions
 from tui.sandbox.accounts import Accounts
 from tui.sandbox.answers import Answer, Refusal, bad_request, envelope, not_found
 from tui.sandbox.faults import FaultyResponse
@@ -41,13 +45,15 @@ def create_app(world: World, *, latency: int = 0, rate_limit: bool = False) -> S
     """ClickSend with one account on show. Every answer takes `latency` milliseconds longer than it needs."""
     handlers = all_handlers()
     service = _Service(world, latency=latency, limit=RateLimit() if rate_limit else None)
+    # In the order of their paths a word comes before a variable, which would take the word for its value.
+    operations = sorted(catalogue().values(), key=lambda operation: operation.path)
     routes = [
         Route(
             VERSION + operation.path,
             service.endpoint(operation, handlers[operation.id]),
             methods=[operation.method],
         )
-        for operation in catalogue().values()
+        for operation in operations
         if operation.id in handlers
     ]
     return Starlette(
@@ -90,11 +96,11 @@ class _Service:
 
     async def download(self, request: Request) -> Response:
         """A file by its address; nobody needs to sign in for it."""
-        texts = (world.files.get(request.path_params["file_id"]) for world in self._accounts)
-        text = next((text for text in texts if text is not None), None)
-        if text is None:
+        files = (world.files.get(request.path_params["file_id"]) for world in self._accounts)
+        file = next((file for file in files if file is not None), None)
+        if file is None:
             return _json(not_found("File not found.").content, 404)
-        return PlainTextResponse(text, media_type="text/csv")
+        return Response(file.content, media_type=file.media_type)
 
     def _counted(self, operation: Operation[..., Any], request: Request) -> dict[str, str]:
         """The headers of the rate limit. Refuses what is too much, with or without a good key."""
@@ -109,22 +115,26 @@ class _Service:
     def _answer(
         self, operation: Operation[..., Any], handler: Handler, request: Request, raw: bytes
     ) -> Answer:
-        world = self._world
+        world, subaccount = self._world, self._world.account.main
         if not operation.public:
-            world = self._accounts.sign_in(request.headers.get("authorization", ""))
+            world, subaccount = self._accounts.sign_in(request.headers.get("authorization", ""))
             if not world.account.active and operation.id not in _OPEN_TO_INACTIVE:
                 raise Refusal(403, "ACCOUNT_NOT_ACTIVATED", "Your account is not activated.")
+            permissions.check(operation, subaccount)
+        if operation.closed and world.account.is_new:
+            raise Refusal(403, "FORBIDDEN", operation.closed)
         world.catch_up()
         call = Call(
             world=world,
             accounts=self._accounts,
             path=request.path_params,
             query=dict(request.query_params),
-            body=_body(raw),
+            body=_body(raw, request.headers.get("content-type", "")),
             url=str(request.url.replace(query="")),
         )
         _check(operation, call)
-        return handler(call)
+        with world.account.acting(subaccount):
+            return handler(call)
 
 
 class _WithoutTrailingSlash:
@@ -156,13 +166,30 @@ def _check(operation: Operation[..., Any], call: Call) -> None:
             raise bad_request(problems) from None
 
 
-def _body(raw: bytes) -> dict[str, Any]:
+def _body(raw: bytes, media_type: str) -> dict[str, Any]:
+    if media_type.startswith("multipart/form-data"):
+        return _form(raw, media_type)
     try:
         body = json.loads(raw or b"{}")
     except ValueError:
         raise bad_request({"body": "The body is not JSON."}) from None
     if not isinstance(body, dict):
         raise bad_request({"body": "The body must be a JSON object."})
+    return body
+
+
+def _form(raw: bytes, media_type: str) -> dict[str, Any]:
+    """A form as the JSON that says the same: its file stands in base64 under `content`."""
+    message = BytesParser(policy=HTTP).parsebytes(b"Content-Type: " + media_type.encode() + b"\r\n\r\n" + raw)
+    body: dict[str, Any] = {}
+    for part in message.iter_parts() if message.is_multipart() else ():
+        name, content = part.get_param("name", "", "content-disposition"), part.get_payload(decode=True)
+        if not isinstance(content, bytes):
+            continue
+        is_file = part.get_filename() is not None
+        body["content" if is_file else str(name)] = (
+            b64encode(content).decode() if is_file else content.decode(errors="replace")
+        )
     return body
 
 

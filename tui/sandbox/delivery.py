@@ -13,6 +13,7 @@ from tui.sandbox import people
 from tui.sandbox.message import Message
 
 if TYPE_CHECKING:
+    from tui.sandbox.outgoing import Outgoing
     from tui.sandbox.world import World
 
 SENT, DELIVERED, FAILED = 200, 201, 301
@@ -40,13 +41,13 @@ def accept(world: World, message: Message) -> None:
     _dispatch(world, message, message.at)
 
 
-def cancel(world: World, message: Message) -> None:
+def cancel(world: World, message: Message | Outgoing) -> None:
     """Stop a scheduled message and give its price back."""
     message.status = "Cancelled"
     world.account.balance += message.price
 
 
-def is_scheduled(message: Message) -> bool:
+def is_scheduled(message: Message | Outgoing) -> bool:
     """Whether it can still be cancelled."""
     return message.status == "Scheduled"
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tui.core import phone
 from tui.core.errors import InvalidInput
@@ -33,6 +33,15 @@ _PLACEHOLDERS = {
     "(Cust. 3)": "custom_3",
     "(Cust. 4)": "custom_4",
 }
+
+
+class Addressed(Protocol):
+    """What any channel sends to a number: `to` and `schedule` are as asked for until they are judged."""
+
+    request: Mapping[str, Any]
+    to: str
+    country: str
+    schedule: int
 
 
 @dataclass(slots=True)
@@ -85,9 +94,12 @@ class Offer:
 
 def offers(world: World, body: Mapping[str, Any]) -> list[Offer]:
     """Every message of the request for every recipient, judged but for credit and throttling."""
-    found = [offer for request in _requests(body) for offer in _recipients(world, request)]
-    if len(found) > MOST_RECIPIENTS:
-        raise Refusal(400, "TOO_MANY_RECIPIENTS", f"You may send to {MOST_RECIPIENTS} recipients at most.")
+    found = [
+        Offer(request, to, text_for(request, contact), contact)
+        for request in requested(body, "messages")
+        for to, contact in recipients(world, request)
+    ]
+    refuse_too_many(found)
     senders = senders_by_country(body.get("senders"))
     for offer in found:
         judge(world, offer, senders=senders)
@@ -125,6 +137,7 @@ def take(world: World, offer: Offer, at: int, *, automatic: bool = False) -> Mes
     world.account.balance -= offer.price
     message = world.messages.append(offer.message(at))
     message.automatic = automatic
+    message.subaccount_id = world.account.subaccount_id
     delivery.accept(world, message)
     if offer.long_url:
         message_id = world.messages.id_of(message)
@@ -166,28 +179,35 @@ def weigh(world: World, offer: Offer) -> None:
     offer.price = FREE if offer.to in phone.TEST_NUMBERS else parts * prices.price_of(offer.country)
 
 
-def _requests(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    messages = body.get("messages")
-    if not isinstance(messages, list) or not all(isinstance(message, dict) for message in messages):
-        raise bad_request({"messages": "The messages must be a list of messages."})
-    return messages
+def requested(body: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """What a request asks for one by one, each still to be judged."""
+    rows = body.get(name)
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise bad_request({name: f"The {name} must be a list of objects."})
+    return rows
 
 
-def _recipients(world: World, request: Mapping[str, Any]) -> Iterator[Offer]:
-    body, to = str(request.get("body") or ""), str(request.get("to") or "")
+def recipients(
+    world: World, request: Mapping[str, Any], field: str = "phone_number"
+) -> Iterator[tuple[str, Mapping[str, Any] | None]]:
+    """Whom it is for: one recipient, or everybody on a list who has what `field` names."""
+    to = str(request.get("to") or "")
     if to or not request.get("list_id"):
-        yield Offer(request, to, body)
+        yield to, None
         return
-    members = world.contacts.on_list(world.lists.get(request["list_id"])["list_id"])
-    for contact in members:
-        if contact["phone_number"]:
-            yield Offer(request, contact["phone_number"], personal(body, contact), contact)
+    for contact in world.contacts.on_list(world.lists.get(request["list_id"])["list_id"]):
+        if contact[field]:
+            yield contact[field], contact
 
 
-def _refusal(world: World, offer: Offer) -> str:
-    """Why the message cannot go to this recipient at all, or "SUCCESS"; sets number, country and time."""
-    if not offer.body.strip():
-        return "EMPTY_MESSAGE"
+def refuse_too_many(found: Sized) -> None:
+    """Refuse more recipients than one call may have."""
+    if len(found) > MOST_RECIPIENTS:
+        raise Refusal(400, "TOO_MANY_RECIPIENTS", f"You may send to {MOST_RECIPIENTS} recipients at most.")
+
+
+def unreachable(world: World, offer: Addressed) -> str:
+    """Why nothing can go to this number then, or "SUCCESS"; sets number, country and time."""
     if not offer.to:
         return "MISSING_REQUIRED_FIELDS"
     home = str(offer.request.get("country") or world.account.settings["country"])
@@ -198,12 +218,27 @@ def _refusal(world: World, offer: Offer) -> str:
     offer.country = phone.country_of(offer.to)
     if not world.countries.is_selected(offer.country):
         return "COUNTRY_NOT_ENABLED"
-    # Blank, zero and what is past mean at once.
+    return planned(world, offer)
+
+
+def planned(world: World, offer: Addressed) -> str:
+    """Whether it can go when it shall, or "SUCCESS"; blank, zero and what is past mean at once."""
     wanted = str(offer.request.get("schedule") or 0)
     if not wanted.isdecimal() or int(wanted) > world.now + LONGEST_WAIT:
         return "INVALID_SCHEDULE"
     offer.schedule = max(int(wanted), int(world.now))
     return "SUCCESS"
+
+
+def text_for(request: Mapping[str, Any], contact: Mapping[str, Any] | None) -> str:
+    """The text that one recipient gets."""
+    body = str(request.get("body") or "")
+    return personal(body, contact) if contact else body
+
+
+def _refusal(world: World, offer: Offer) -> str:
+    """Why the message cannot go to this recipient at all, or "SUCCESS"; sets number, country and time."""
+    return unreachable(world, offer) if offer.body.strip() else "EMPTY_MESSAGE"
 
 
 def _shorten(world: World, offer: Offer) -> None:

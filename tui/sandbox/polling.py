@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from tui.sandbox.message import Message
+from typing import Protocol
+
+
+class Reported(Protocol):
+    """A sent message of any channel: its position in the log, and whether it could not be delivered."""
+
+    position: int
+
+    @property
+    def failed(self) -> bool: ...
 
 
 class PollQueue:
@@ -11,7 +20,7 @@ class PollQueue:
     def __init__(self) -> None:
         self._unread: list[tuple[int, int]] = []
 
-    def put(self, message: Message, at: int, copies: int) -> None:
+    def put(self, message: Reported, at: int, copies: int) -> None:
         """Put a message aside as often as rules ask for it."""
         self._unread.extend([(at, message.position)] * copies)
 

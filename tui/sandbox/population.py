@@ -18,7 +18,9 @@ from tui.sandbox.conversations import (
     unreachable_person,
 )
 from tui.sandbox.log import MessageLog
+from tui.sandbox.mailings import add_mailings
 from tui.sandbox.message import Identity, Message
+from tui.sandbox.other_channels import add_messages_of_other_channels
 from tui.sandbox.people import Person
 from tui.sandbox.prices import DEDICATED
 
@@ -98,6 +100,8 @@ def populate(world: World, messages: int, *, rules: bool) -> None:
         world.inbound.put(message, message.at, world.automations.inbound(message, message.at))
     waiting = {message.number for message in unread}
     contacts = ordinary_people(world, CONTACTS, MOST)
+    add_mailings(world)
+    add_messages_of_other_channels(world)
     world.regulars = [who for who in contacts if who.number not in waiting]
 
 
@@ -148,7 +152,8 @@ def _campaigns(world: World) -> Iterator[Message]:
         past(5, "VIP early access", vips, _EARLY, "Sent"),
         past(3, "Northern Beaches opening", beaches, _OPENING, "Sent", "https://acme.example/beaches"),
     ):
-        yield from world.campaigns.deliver(campaign, campaign["date_added"])
+        found = world.campaigns.offers(campaign)
+        yield from world.campaigns.messages(campaign, found, campaign["date_added"])
     past(1, "Loyalty survey", customers, _SURVEY, "Draft")
     workshop = {"name": "Pruning workshop", "list_id": customers, "body": _WORKSHOP, "from": ""}
     world.campaigns.open({**workshop, "schedule": now + 2 * _DAY})

@@ -30,11 +30,26 @@ PART_OF = {"GG": "GB", "JE": "GB", "IM": "GB", "CC": "AU", "CX": "AU", "PR": "US
 DEDICATED = {"AU": "+61481070206", "US": "+19403944918"}
 """Numbers that Acme rents, by country."""
 
+FAX_NUMBERS = {"AU": "+61255501484"}
+"""Fax numbers that Acme rents, by country."""
+
 _SHARED = {"AU": "+61447100250", "NZ": "+64210280040", "GB": "+447860019001", "CA": "+14388000170"}
 _SHARED_ELSEWHERE = "+61447100251"
 WITHOUT_ALPHA_TAGS = frozenset({"US", "CA"})
 _ALPHA_TAG = re.compile(r"(?=.*[A-Za-z+])[A-Za-z0-9+]{3,11}")
 _NUMBER = re.compile(r"\+?\d{2,15}")
+
+FAX_PAGE = Decimal("0.2")
+"""The price of a page, wherever it goes."""
+EMAIL = Decimal("0.01")
+"""The price of an e-mail to one address."""
+
+_LETTER = {False: (Decimal("1.27"), Decimal("0.1")), True: (Decimal("1.47"), Decimal("0.24"))}
+"""The price of a letter with one page and of each page more, in black and in colour."""
+POSTCARD = Decimal(10)
+FLYER = Decimal("0.12")
+"""The price of one piece of direct mail."""
+FEWEST_FLYERS = 5000
 
 _RATES = {"AUD": "1", "USD": "0.66", "GBP": "0.51", "EUR": "0.60", "NZD": "1.09"}
 """What one Australian dollar is worth."""
@@ -51,6 +66,22 @@ _CURRENCY_NAMES = {
 def price_of(country: str) -> Decimal:
     """The price of one message part."""
     return Decimal(_PRICES.get(PART_OF.get(country, country), _PRICE_ELSEWHERE))
+
+
+def mms_price(country: str) -> Decimal:
+    """The price of one MMS."""
+    return price_of(country) * 6
+
+
+def voice_price(country: str, *, landline: bool) -> Decimal:
+    """The price of one part of a call."""
+    return price_of(country) * (Decimal("0.7") if landline else 2)
+
+
+def letter_price(pages: int, *, colour: bool) -> Decimal:
+    """The price of one letter, wherever it goes."""
+    first, more = _LETTER[colour]
+    return first + (pages - 1) * more
 
 
 def sender_for(country: str, owned: Mapping[str, str] = DEDICATED) -> tuple[str, bool]:
@@ -112,6 +143,11 @@ def currency_of(code: str) -> dict[str, str] | None:
     }
 
 
+def in_account_currency(amount: Decimal, currency: str) -> Decimal:
+    """An amount of a currency in Australian dollars."""
+    return amount / Decimal(_RATES[currency])
+
+
 def price_list(country: str, currency: str) -> dict[str, Any]:
     """The list prices of every product for a country, as `GET /pricing` answers them."""
     rate = Decimal(_RATES[currency])
@@ -128,22 +164,25 @@ def price_list(country: str, currency: str) -> dict[str, Any]:
         "sms": tiers(sms, "1", "0.93", "0.86", "0.79")
         | fixed(dedicated_number_monthly="19", dedicated_number_setup="20")
         | fixed(dedicated_number_shortcode_monthly="0", dedicated_number_shortcode_setup="0"),
-        "mms": {"price_mms": money(sms * 6)}
+        "mms": {"price_mms": money(mms_price(country) * rate)}
         | fixed(dedicated_number_monthly="10", dedicated_number_setup="20"),
-        "voice": {"price_landline": money(sms * Decimal("0.7")), "price_mobile": money(sms * 2)},
-        "fax": fixed(price_fax="0.2", dedicated_number_monthly="30", dedicated_number_setup="40"),
-        "email": tiers(Decimal("0.01") * rate, "1", "0.8", "0.4", "0.1"),
+        "voice": {
+            "price_landline": money(voice_price(country, landline=True) * rate),
+            "price_mobile": money(voice_price(country, landline=False) * rate),
+        },
+        "fax": fixed(price_fax=str(FAX_PAGE), dedicated_number_monthly="30", dedicated_number_setup="40"),
+        "email": tiers(EMAIL * rate, "1", "0.8", "0.4", "0.1"),
         "post": fixed(
-            price_letter_black="1.27",
-            price_letter_colour="1.47",
-            price_letter_page_black="0.1",
-            price_letter_page_colour="0.24",
+            price_letter_black=str(letter_price(1, colour=False)),
+            price_letter_colour=str(letter_price(1, colour=True)),
+            price_letter_page_black=str(_LETTER[False][1]),
+            price_letter_page_colour=str(_LETTER[True][1]),
             price_letter_large_surcharge="1.5",
             price_letter_large_surcharge_sheet="0.04",
-            price_direct_mail_a5="0.12",
-            price_direct_mail_dl="0.12",
+            price_direct_mail_a5=str(FLYER),
+            price_direct_mail_dl=str(FLYER),
         )
-        | {"direct_mail_min_quantity": 5000},
-        "postcard": fixed(price_postcard="10"),
+        | {"direct_mail_min_quantity": FEWEST_FLYERS},
+        "postcard": fixed(price_postcard=str(POSTCARD)),
         "_currency": currency_of(currency),
     }

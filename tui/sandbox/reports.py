@@ -34,7 +34,7 @@ def receipt(world: World, message: Message) -> dict[str, Any]:
         message.status_code or DELIVERED,
         sent=message.schedule,
         final=message.final_at or message.at,
-        account=world.account.subaccount_id,
+        account=world.account.sender_of(message),
     )
     return row | {"error_text": message.error_text, "custom_string": message.custom_string or None}
 

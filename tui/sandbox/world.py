@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from collections import defaultdict
 from random import Random
 from typing import Any
 
@@ -12,22 +13,32 @@ from tui.sandbox.agenda import Agenda
 from tui.sandbox.alpha_tags import AlphaTags
 from tui.sandbox.archive import Archive
 from tui.sandbox.automations import Automations
-from tui.sandbox.campaigns import Campaigns
+from tui.sandbox.billing import Billing
 from tui.sandbox.collection import Collection
 from tui.sandbox.contacts import Contacts
 from tui.sandbox.default_senders import DefaultSenders
+from tui.sandbox.direct_mail import DirectMail
+from tui.sandbox.email_addresses import EmailAddresses
+from tui.sandbox.email_campaigns import EmailCampaigns
+from tui.sandbox.email_templates import EmailTemplates
 from tui.sandbox.faults import Faults
 from tui.sandbox.files import Files
 from tui.sandbox.links import Links
 from tui.sandbox.log import MessageLog
-from tui.sandbox.message import Identity
+from tui.sandbox.message import FREE, Identity
+from tui.sandbox.notices import Notice
 from tui.sandbox.numbers import Numbers
+from tui.sandbox.office import furnish
+from tui.sandbox.outgoing import ChannelLog
 from tui.sandbox.own_numbers import OwnNumbers
 from tui.sandbox.people import Person
 from tui.sandbox.polling import PollQueue
 from tui.sandbox.population import populate
 from tui.sandbox.prices import DEDICATED, SELECTED
+from tui.sandbox.reseller import Reseller
+from tui.sandbox.return_addresses import ReturnAddresses
 from tui.sandbox.selection import CountrySelection
+from tui.sandbox.text_campaigns import MmsCampaigns, SmsCampaigns
 from tui.sandbox.traffic import Traffic
 from tui.sandbox.webhooks import Webhooks
 
@@ -66,6 +77,14 @@ RECEIPT_RULE: dict[str, Any] = {
     "action_address": "",
     "enabled": 1,
 }
+REFERRAL: dict[str, Any] = {"refered_user_id": 0, "date_referred": 0, "percentage_referral": 0}
+DELIVERY_ISSUE: dict[str, Any] = {
+    "message_id": None,
+    "type": "",
+    "description": "",
+    "email_address": "",
+    "client_comments": None,
+}
 
 
 class World:
@@ -85,6 +104,7 @@ class World:
         traffic: bool = True,
         username: str = "demo",
         key: str = "demo",
+        user_id: int | None = None,
     ) -> None:
         self.clock = clock or SystemClock()
         self.seed = seed
@@ -93,13 +113,22 @@ class World:
         self.account = Account(
             username,
             key,
-            user_id=38_190 + seed % 1000,
+            user_id=38_190 + seed % 1000 if user_id is None else user_id,
             created=int(self.now) - 900 * 86_400,
             balance=OPENING_BALANCE,
         )
+        self.billing = Billing()
+        self.notices: list[Notice] = []
+        """What ClickSend sent to the account's own people, newest last."""
+        self.referrals = Collection("referral_rule_id", REFERRAL, first_id=1)
+        self.reseller = Reseller(self.account.user_id)
+        self.account.is_new = not messages
         self.lists = Collection("list_id", {"list_name": ""}, first_id=428)
         self.contacts = Contacts(first_id=552_786)
         self.templates = Collection("template_id", {"template_name": "", "body": ""}, first_id=6_320)
+        self.email_templates = EmailTemplates(first_id=281)
+        self.email_addresses = EmailAddresses(self, first_id=6)
+        self.return_addresses = ReturnAddresses(self, first_id=14)
         self.inbound_rules = Collection("inbound_rule_id", INBOUND_RULE, first_id=110)
         self.fax_inbound_rules = Collection("inbound_rule_id", FAX_INBOUND_RULE, first_id=110)
         self.receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=60)
@@ -112,14 +141,20 @@ class World:
         self.allowed_addresses = Collection(
             "email_address_id",
             {**ALLOWED_ADDRESS, "subaccount_id": self.account.subaccount_id},
-            first_id=84,
+            first_id=6,
         )
         self.stripped_strings = Collection("rule_id", {"strip_string": ""}, first_id=18)
-        self.campaigns = Campaigns(self, first_id=7_031)
+        self.campaigns = SmsCampaigns(self, first_id=7_031)
+        self.mms_campaigns = MmsCampaigns(self, first_id=96)
+        self.email_campaigns = EmailCampaigns(self, first_id=64)
+        self.direct_mail = DirectMail(self, first_id=34)
         self.inbound = PollQueue()
         self.receipts = PollQueue()
+        self.channels: defaultdict[str, ChannelLog] = defaultdict(ChannelLog)
+        """What was sent by other means than SMS, by the name of the channel."""
+        self.delivery_issues = Collection("issue_id", DELIVERY_ISSUE, first_id=1)
         self.links = Links(self.chance)
-        self.files = Files(self.chance)
+        self.files = Files(self.chance, self.clock)
         self.replies = Traffic(self)
         """What people answer and write; `replies.receive` lets a message come in."""
         self.faults = Faults()
@@ -135,6 +170,7 @@ class World:
         self.messages = MessageLog(Archive(), Identity(seed))
         if messages:
             populate(self, messages, rules=rules)
+            furnish(self)
         if messages and traffic:
             self.replies.start()
 
@@ -146,6 +182,14 @@ class World:
     def catch_up(self) -> None:
         """Let everything happen that was due until now."""
         self.agenda.run(self.now)
+
+    def other(self, username: str, key: str, user_id: int) -> World:
+        """Another account at the same time: a new one, without credit."""
+        world = World(seed=user_id, messages=0, clock=self.clock, username=username, key=key, user_id=user_id)
+        world.account.balance = FREE
+        details = {"account_name": username, "user_email": f"{username}@example.com"}
+        world.account.update({**details, "user_phone": "+61491570737"})
+        return world
 
     def add_list(self, name: str) -> dict[str, Any]:
         """A new contact list, with the address that ClickSend gives it."""

@@ -20,7 +20,7 @@ from tui.api.models.base import (
 
 
 class Subaccount(AnswerModel):
-    """The sub-account that a user name and key belong to; `access_*` flags come as extra fields."""
+    """A user name and key for an account, whom they belong to, and what they may be used for."""
 
     subaccount_id: Identity
     api_username: Text = ""
@@ -29,10 +29,24 @@ class Subaccount(AnswerModel):
     phone_number: Text = ""
     first_name: Text = ""
     last_name: Text = ""
-    hide_pricing: YesNo = False
+    access_users: YesNo = False
+    access_billing: YesNo = False
     access_reporting: YesNo = False
     access_contacts: YesNo = False
+    access_settings: YesNo = False
     access_sms: YesNo = False
+    access_mms: YesNo = False
+    access_voice: YesNo = False
+    access_email: YesNo = False
+    access_fax: YesNo = False
+    access_post: YesNo = False
+    access_reseller: YesNo = False
+    access_global_sending: YesNo = False
+    access_smpp: YesNo = False
+    hide_pricing: YesNo = False
+    share_campaigns: YesNo = False
+    is_main: YesNo = False
+    notes: Text = ""
 
 
 class Account(AnswerModel):

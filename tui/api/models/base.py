@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
+from enum import Enum
 from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import unquote
 
@@ -26,6 +27,13 @@ R = TypeVar("R")
 
 MASK = "••••"
 """What stands where ClickSend's answer held a key."""
+
+
+class Shown(Enum):
+    """How a value of an answer is shown, where its Python type does not tell."""
+
+    MONEY = "money"
+    TIME = "time"
 
 
 class RequestModel(BaseModel):
@@ -95,9 +103,9 @@ Identity = Annotated[int, BeforeValidator(_whole)]
 """The number a record is known by: without it the answer cannot be used."""
 IdentityText = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
 """The same for records known by a GUID."""
-Amount = Annotated[Decimal | None, BeforeValidator(money.decimal)]
+Amount = Annotated[Decimal | None, BeforeValidator(money.decimal), Shown.MONEY]
 """Money, exactly as written; None when there is no price or it is hidden."""
-UnixSeconds = Annotated[int | None, BeforeValidator(_seconds)]
+UnixSeconds = Annotated[int | None, BeforeValidator(_seconds), Shown.TIME]
 """A moment in UTC; None for absent, "" and 0."""
 IsoSeconds = Annotated[int | None, BeforeValidator(_moment)]
 """A moment that is written as in ISO 8601, in UTC where it does not say otherwise."""
@@ -164,6 +172,22 @@ class MessageRow(AnswerModel):
     def accepted(self) -> bool:
         """Whether ClickSend takes it as it is."""
         return self.status == "SUCCESS"
+
+
+class SentRecord(MessageRow):
+    """What history tells of a message of any channel beside the message itself."""
+
+    direction: Text = ""
+    status_code: Text = ""
+    status_text: Text = ""
+    error_code: Text = ""
+    error_text: Text = ""
+    date_added: UnixSeconds = None
+    first_name: Text = ""
+    last_name: Text = ""
+    api_username: Text = Field("", validation_alias=AliasChoices("_api_username", "api_username"))
+    subaccount_id: Whole = None
+    user_id: Whole = None
 
 
 class PriceAnswer(AnswerModel):

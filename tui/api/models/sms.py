@@ -15,6 +15,7 @@ from tui.api.models.base import (
     RequestModel,
     Rows,
     SendAnswer,
+    SentRecord,
     Text,
     UnixSeconds,
     Whole,
@@ -97,18 +98,10 @@ class SmsPrice(PriceAnswer):
         return self.messages
 
 
-class HistoryRecord(_Message):
+class HistoryRecord(SentRecord, _Message):
     """One message in history, sent ("out") or received ("in")."""
 
     message_id: IdentityText
-    direction: Text = ""
-    status_code: Text = ""
-    status_text: Text = ""
-    error_code: Text = ""
-    error_text: Text = ""
-    first_name: Text = ""
-    last_name: Text = ""
-    api_username: Text = Field("", validation_alias=AliasChoices("_api_username", "api_username"))
 
 
 class InboundSms(AnswerModel):
@@ -137,6 +130,8 @@ class Receipt(AnswerModel):
     timestamp_send: UnixSeconds = None
     message_type: Text = Field("", validation_alias=AliasChoices("message_type", "_message_type"))
     subaccount_id: Whole = None
+    digits: Text = ""
+    """The keys that were pressed in a call."""
 
 
 class CancelledCount(AnswerModel):

@@ -14,6 +14,14 @@ AccountName = Annotated[str, words("Account name", "The company the account is f
 ActivationToken = Annotated[
     str, words("Code", "The code that was sent to the phone.", "1827364", min_length=1)
 ]
+ResetToken = Annotated[
+    str,
+    Kind.SECRET,
+    words(
+        "Code", "The code in the e-mail that was sent.", "9C648BAD-EB7F-4E7E-96BC-B433140C4F1F", min_length=1
+    ),
+]
+NewPassword = Annotated[Password, words("New password", "What to sign in with from now on.", min_length=1)]
 
 
 class Verification(StrEnum):

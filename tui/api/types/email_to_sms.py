@@ -7,9 +7,9 @@ from typing import Annotated
 from tui.api.types.people import Email
 from tui.api.types.words import Kind, words
 
-AllowedEmail = Annotated[Email, words("E-mail", "One address, or * for all of a domain.", "*@acme.example")]
-AllowedEmailId = Annotated[int, words("Address", "One allowed address, by its number.", 84, ge=1)]
-FaxSender = Annotated[
+ForwardedEmail = Annotated[Email, words("E-mail", "One address, or * for all of a domain.", "*@acme.example")]
+ForwardedEmailId = Annotated[int, words("Address", "One allowed address, by its number.", 84, ge=1)]
+FaxFrom = Annotated[
     str, Kind.SENDER, words("Fax from", "The number that faxes are sent from.", "+61261111111")
 ]
 OnBehalfOf = Annotated[

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum, StrEnum
 from typing import Annotated
 
-from tui.api.types.words import Body, Kind, Row, words
+from tui.api.types.words import Kind, PathAndBody, Row, words
 
 
 class NumberType(StrEnum):
@@ -37,7 +37,7 @@ NumberSearch = Annotated[str, words("Digits", "The digits to look for.", "88")]
 NumberSearchType = Annotated[DigitsAt, words("Place", "Where in the number the digits stand.")]
 NumberForSale = Annotated[
     str,
-    Body,
+    PathAndBody,
     words("Number", "One of those for sale, with country code.", "+61481070301", pattern=r"^\+?\d{3,15}$"),
 ]
 
@@ -75,7 +75,7 @@ UpperCountry = Annotated[
 FullName = Annotated[
     str, words("Full name", "Of the person who registers, not of the business.", "Ada Lovelace", min_length=1)
 ]
-CompanyName = Annotated[str, words("Company", "Its legal name.", "Acme Inc.", min_length=1)]
+LegalName = Annotated[str, words("Company", "Its legal name.", "Acme Inc.", min_length=1)]
 Website = Annotated[
     str, words("Website", "Of the business.", "https://acme.example", min_length=1, max_length=128)
 ]

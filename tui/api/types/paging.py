@@ -12,6 +12,18 @@ PageSize = Annotated[int, words("Rows per page", "From 15 to 100.", 100, ge=15, 
 Search = Annotated[
     str, words("Search", "field:value, several parted by commas. Case does not matter.", "status:Failed")
 ]
+
+
+class Operator(StrEnum):
+    """How several things looked for go together."""
+
+    AND = "AND"
+    OR = "OR"
+
+
+SearchOperator = Annotated[
+    Operator, words("Match", "Whether all or any of what is looked for must be there.")
+]
 SearchWords = Annotated[str, words("Search", "The words to look for.", "Ada", min_length=1)]
 SortOrder = Annotated[
     str, words("Order", "field:asc or field:desc.", "date:desc", pattern=r"^\w+:(asc|desc)$")

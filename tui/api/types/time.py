@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from tui.api.types.words import Kind, words
+from tui.api.types.words import Kind, QueryAndBody, words
 
 UnixTime = Annotated[int, Kind.TIME, words("Time", "Unix seconds, UTC.", 1793001600, ge=0)]
 Since = Annotated[UnixTime, words("From", "Nothing older than this.")]
@@ -12,6 +12,8 @@ Until = Annotated[UnixTime, words("Until", "Nothing newer than this.")]
 ReadBefore = Annotated[
     UnixTime, words("Older than", "Only what came before this moment; what came since stays unread.")
 ]
+ReadBeforeInBoth = Annotated[ReadBefore, QueryAndBody]
+"""A `ReadBefore` that is not to be overlooked: without it everything would be marked."""
 Schedule = Annotated[
     UnixTime, Kind.SCHEDULE, words("Send at", "At most four months ahead. Left empty, it goes at once.")
 ]

@@ -68,12 +68,16 @@ class Content:
     """Marks a text that is a file in base64: a local file may stand for it."""
 
 
-class Body:
+class PathAndBody:
     """Marks an argument of the path that is wanted in the body as well."""
 
 
 class Query:
     """Marks an argument that travels in the query although its method would put it in the body."""
+
+
+class QueryAndBody:
+    """Marks an argument that travels in both: ClickSend's documents disagree where it is looked for."""
 
 
 def words(label: str, help: str = "", example: object = None, **limits: Any) -> Any:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import calendar
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
-from tui.core import phone
-from tui.core.errors import InvalidInput
+from tui.sandbox import reach
 from tui.sandbox.answers import Answer, bad_request, not_found
-from tui.sandbox.message import guid
 from tui.sandbox.prices import CURRENCY, amount
 from tui.sandbox.registry import Call, answers
-from tui.sandbox.tally import tally
+from tui.sandbox.tally import Tally, by_subaccount, channel_tally
+from tui.sandbox.world import World
 
 _LANGUAGES = frozenset(
     {"cs", "java", "android", "objectivec", "angular", "ruby", "python", "php", "nodejs", "go"}
 )
-_UNUSED = ("mms", "voice", "fax", "post", "email", "email_transactional", "postcards")
+_OTHER_PRODUCTS = ("mms", "voice", "fax", "post", "email", "email_transactional", "postcards")
 
 
 @answers("account.get")
@@ -26,17 +27,18 @@ def get(call: Call) -> Answer:
 
 @answers("account.create")
 def create(call: Call) -> Answer:
-    chance = call.world.chance
-    world = call.accounts.create(str(call.body["username"]), guid(chance.getrandbits(128)))
-    world.account.update({**call.body, "user_phone": _number(call.body["user_phone"], call.body["country"])})
-    return Answer(world.account.record(), "Successfully created an account.")
+    details = owner(call.body)
+    account = call.accounts.create(details["username"]).account
+    account.update(details)
+    return Answer(account.record(), "Successfully created an account.")
 
 
 @answers("account.update")
 def update(call: Call) -> Answer:
     account = call.world.account
-    number = _number(call.body["user_phone"], call.body["country"])
-    account.update({**call.body, "user_phone": number})
+    details = owner(call.body)
+    call.accounts.claim(details["username"], account.main)
+    account.update(details)
     return Answer(account.record(with_subaccount=False), "Your account has been updated.")
 
 
@@ -45,7 +47,7 @@ def verify_send(call: Call) -> Answer:
     """No code leaves the sandbox; it comes back in the answer, as ClickSend's does."""
     account = call.world.account
     country = call.body.get("country") or account.settings["country"]
-    number = _number(call.body.get("user_phone") or account.settings["user_phone"], country)
+    number = reach.number({**account.settings, **_given(call.body)}, "user_phone", country)
     account.activation_token = f"{call.world.chance.randrange(1_000_000):06d}"
     sent = {
         "country": country,
@@ -73,20 +75,10 @@ def usage(call: Call) -> Answer:
         raise bad_request({"month": "There is no such month."})
     begins = calendar.timegm((year, month, 1, 0, 0, 0))
     ends = calendar.timegm((year + month // 12, month % 12 + 1, 1, 0, 0, 0))
-    sent, account = tally(call.world.messages, begins, ends), call.world.account
-    row = {
-        "subaccount_id": account.subaccount_id,
-        "username": account.username,
-        "total_count": f"{sent.outbound}.00",
-        "total_price": amount(sent.price),
-        "notes": None,
-    }
-    used: dict[str, Any] = {
-        "sms": [row] if sent.outbound else [],
-        "sms_total": {"count": sent.outbound, "price": amount(sent.price)},
-    }
-    for product in _UNUSED:
-        used |= {product: [], f"{product}_total": {"count": 0, "price": 0}}
+    world, main = call.world, call.world.account.main["subaccount_id"]
+    used = _used(world, "sms", _sent(world, begins, ends))
+    for product in _OTHER_PRODUCTS:
+        used |= _used(world, product, {main: channel_tally(world.channels[product], begins, ends)})
     return Answer(used | {"_currency": CURRENCY}, "Here is your usage for this month.")
 
 
@@ -99,8 +91,38 @@ def sdk_download(call: Call) -> Answer:
     return Answer({"url": call.on_host(path)}, "Download your file here.")
 
 
-def _number(typed: object, country: object) -> str:
-    try:
-        return phone.parse(str(typed), str(country))
-    except InvalidInput:
-        raise bad_request({"user_phone": "The phone number is invalid."}) from None
+def owner(values: Mapping[str, Any]) -> dict[str, Any]:
+    """An account's details as a caller gives them, its number in international form."""
+    number = reach.number(values, "user_phone", values["country"])
+    return {**values, "user_phone": number, "username": str(values["username"])}
+
+
+def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value}
+
+
+def _sent(world: World, begins: int, ends: int) -> dict[int, Tally]:
+    """What each sub-account sent, by its number."""
+    sent: dict[int, Tally] = defaultdict(Tally)
+    for number, one in by_subaccount(world.messages, begins, ends).items():
+        sent[number or world.account.main["subaccount_id"]] += one
+    return sent
+
+
+def _used(world: World, product: str, sent: Mapping[int, Tally]) -> dict[str, Any]:
+    """One product's rows, a sub-account each, and their total."""
+    total = sum(sent.values(), Tally())
+    return {
+        product: [_usage(world, *one) for one in sent.items() if one[1].outbound],
+        f"{product}_total": {"count": total.outbound, "price": amount(total.price)},
+    }
+
+
+def _usage(world: World, subaccount_id: int, sent: Tally) -> dict[str, Any]:
+    return {
+        "subaccount_id": subaccount_id,
+        "username": world.account.subaccounts.username_of(subaccount_id),
+        "total_count": f"{sent.outbound}.00",
+        "total_price": amount(sent.price),
+        "notes": None,
+    }

@@ -70,10 +70,10 @@ def _columns(order: object) -> list[str]:
 
 
 def _file(call: Call) -> list[list[str]]:
-    text = call.world.files.at(str(call.body["file_url"]))
-    if text is None:
+    file = call.world.files.at(str(call.body["file_url"]))
+    if file is None:
         raise bad_request({"file_url": "The file cannot be read: the sandbox only has files of its own."})
-    return rows_of(text)
+    return rows_of(file.text)
 
 
 def _finish(world: World, target: Record, fields: list[str], rows: list[list[str]], at: int) -> None:

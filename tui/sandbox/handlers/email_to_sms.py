@@ -42,6 +42,6 @@ plain(
         updated="Strip string has been updated.",
         deleted="Strip string has been deleted.",
     ),
-    shown=_other_name,
+    one=_other_name,
     gone=True,
 )

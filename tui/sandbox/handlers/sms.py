@@ -9,17 +9,12 @@ from typing import Any
 from tui.sandbox import delivery, offers
 from tui.sandbox.answers import Answer, not_found
 from tui.sandbox.countries import country_name
-from tui.sandbox.message import FREE, guid
+from tui.sandbox.messaging import new_id, rejected, shown, totals
 from tui.sandbox.offers import Offer
-from tui.sandbox.prices import CURRENCY, amount, money
+from tui.sandbox.prices import CURRENCY, money
 from tui.sandbox.registry import Call, answers
 from tui.sandbox.selection import REGISTRATION
 from tui.sandbox.world import World
-
-_BLOCKED = frozenset({"COUNTRY_NOT_ENABLED"})
-"""Rejections that ClickSend counts as blocked; it lists all of them."""
-
-_PRICES = {"total_price", "message_price"}
 
 
 @answers("sms.price")
@@ -27,10 +22,7 @@ def price(call: Call) -> Answer:
     """It looks exactly like a send, message ids and all, and does nothing."""
     found = offers.offers(call.world, call.body)
     rows = [_priced(call.world, offer) for offer in found]
-    data = _totals(found) | {"messages": rows, "_currency": CURRENCY}
-    if call.world.account.hides_prices:
-        for priced in (data, *rows):
-            priced.update(dict.fromkeys(_PRICES & set(priced)))
+    data = shown(call.world, _answer(found, rows))
     wanted = call.body.get("show_summary") or any(offer.request.get("show_summary") for offer in found)
     return Answer(
         data | ({"_summary": _summary(call.world, found)} if wanted else {}), "Here is some pricing."
@@ -41,8 +33,7 @@ def price(call: Call) -> Answer:
 def send(call: Call) -> Answer:
     world, found = call.world, offers.offers(call.world, call.body)
     rows = [_take(world, offer) for offer in found]
-    data = _totals(found) | {"messages": rows, "_currency": CURRENCY}
-    return Answer(data, "Messages queued for delivery.")
+    return Answer(_answer(found, rows), "Messages queued for delivery.")
 
 
 @answers("sms.cancel")
@@ -97,7 +88,7 @@ def _priced(world: World, offer: Offer) -> dict[str, Any]:
     if offer.status != "SUCCESS":
         return _rejected(world, offer)
     schedule = offer.request.get("schedule") or ""
-    return _row(offer, _new_id(world)) | {"date": "", "schedule": str(schedule)}
+    return _row(offer, new_id(world)) | {"date": "", "schedule": str(schedule)}
 
 
 def _row(offer: Offer, message_id: str) -> dict[str, Any]:
@@ -118,33 +109,13 @@ def _row(offer: Offer, message_id: str) -> dict[str, Any]:
 
 
 def _rejected(world: World, offer: Offer) -> dict[str, Any]:
-    """ClickSend says little of what it rejects, but gives it an id."""
-    row = {
-        "to": offer.to,
-        "body": offer.body,
-        "from": str(offer.request.get("from") or ""),
-        "schedule": "",
-        "message_id": _new_id(world),
-        "custom_string": offer.custom_string,
-        "is_shared_system_number": False,
-        "status": offer.status,
-    }
-    return row | ({"message_parts": 0, "message_price": money(FREE)} if offer.status in _BLOCKED else {})
+    known = {"to": offer.to, "body": offer.body, "is_shared_system_number": False}
+    return rejected(world, offer.status, offer.request, **known)
 
 
-def _new_id(world: World) -> str:
-    return guid(world.chance.getrandbits(128))
-
-
-def _totals(found: Iterable[Offer]) -> dict[str, Any]:
-    statuses = [offer.status for offer in found]
-    accepted = [offer.price for offer in found if offer.status == "SUCCESS"]
-    return {
-        "total_price": amount(sum(accepted, FREE)),
-        "total_count": len(statuses),
-        "queued_count": len(accepted),
-        "blocked_count": sum(status in _BLOCKED for status in statuses),
-    }
+def _answer(found: Iterable[Offer], rows: list[dict[str, Any]]) -> dict[str, Any]:
+    judged = ((offer.status, offer.price) for offer in found)
+    return totals(judged) | {"messages": rows, "_currency": CURRENCY}
 
 
 def _summary(world: World, found: Iterable[Offer]) -> dict[str, Any]:

@@ -5,55 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from tui.sandbox.answers import Answer
+from tui.sandbox.campaigning import Words, serve_campaigns
 from tui.sandbox.collection import Record
 from tui.sandbox.files import as_csv
 from tui.sandbox.links import SMS_CAMPAIGN, counted
-from tui.sandbox.prices import CURRENCY, money
 from tui.sandbox.registry import Call, answers
-from tui.sandbox.search import selected
 
-
-@answers("sms_campaigns.list")
-def listed(call: Call) -> Answer:
-    since, until = call.number("date_from"), call.number("date_to", 1 << 40)
-    found = [record for record in call.world.campaigns if since <= record["date_added"] <= until]
-    rows = call.page(selected(found, call.query, order="date_added:asc"), dict)
-    return Answer(rows, "Here are your SMS campaigns.")
-
-
-@answers("sms_campaigns.price")
-def price(call: Call) -> Answer:
-    offers, total = call.world.campaigns.price(call.body)
-    first = {
-        "from": offers[0].sender if offers else str(call.body.get("from") or ""),
-        "body": offers[0].body if offers else call.body["body"],
-        "schedule": call.number("schedule") or int(call.world.now),
-    }
-    shown = None if call.world.account.hides_prices else money(total)
-    data = {"total_count": len(offers), "total_price": shown, "data": first, "_currency": CURRENCY}
-    return Answer(data, "Here is your price for your SMS Campaign.")
-
-
-@answers("sms_campaigns.send")
-def send(call: Call) -> Answer:
-    return Answer(call.world.campaigns.open(call.body), "Your new campaign has been added.")
-
-
-@answers("sms_campaigns.get")
-def get(call: Call) -> Answer:
-    return Answer(call.world.campaigns.get(call.path["sms_campaign_id"]), "Your SMS Campaign.")
-
-
-@answers("sms_campaigns.update")
-def update(call: Call) -> Answer:
-    record = call.world.campaigns.change(call.path["sms_campaign_id"], call.body)
-    return Answer(record, "Your SMS Campaign has been updated.")
-
-
-@answers("sms_campaigns.cancel")
-def cancel(call: Call) -> Answer:
-    record = call.world.campaigns.cancel(call.path["sms_campaign_id"])
-    return Answer(record, "Your SMS Campaign has been cancelled.")
+serve_campaigns(
+    "sms_campaigns.",
+    lambda world: world.campaigns,
+    Words(
+        listed="Here are your SMS campaigns.",
+        priced="Here is your price for your SMS Campaign.",
+        sent="Your new campaign has been added.",
+        shown="Your SMS Campaign.",
+        updated="Your SMS Campaign has been updated.",
+        cancelled="Your SMS Campaign has been cancelled.",
+    ),
+)
 
 
 @answers("sms_campaigns.link_statistics")

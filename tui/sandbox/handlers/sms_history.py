@@ -9,13 +9,12 @@ from tui.sandbox.answers import Answer, bad_request
 from tui.sandbox.delivery import ABSENT_CODE, STATUS_TEXTS
 from tui.sandbox.files import as_csv
 from tui.sandbox.message import Message
+from tui.sandbox.messaging import KEPT
 from tui.sandbox.prices import is_number, is_shared, money
 from tui.sandbox.registry import Call, answers
 from tui.sandbox.search import direction, terms
 from tui.sandbox.world import World
 
-KEPT = 122 * 86_400
-"""Seconds that ClickSend keeps history: four months."""
 _FIELDS = frozenset({"status", "to", "from", "subaccount_id", "message_id"})
 _ORDERS = frozenset({"date", "username", "from", "to", "status", "body"})
 
@@ -58,7 +57,7 @@ def _filtered(world: World, found: Sequence[int], field: str, value: str) -> Seq
         message = log.find(value)
         return [message.position] if message and message.position in found else []
     if field == "subaccount_id":
-        return found if value == str(world.account.subaccount_id) else []
+        return [position for position in found if str(world.account.sender_of(log[position])) == value]
     if field in ("to", "from") and _is_customer(world, value):
         found = [position for position in log.with_number(value) if position in found]
     return [position for position in found if _held(log[position], field).lower() == value]
@@ -102,10 +101,10 @@ def _row(world: World, message: Message) -> dict[str, Any]:
         "custom_string": message.custom_string or None,
         "contact_id": str(contact["contact_id"]) if contact else None,
         "user_id": world.account.user_id,
-        "subaccount_id": world.account.subaccount_id,
+        "subaccount_id": world.account.sender_of(message),
         "country": message.country,
         "carrier": "",
         "first_name": contact.get("first_name"),
         "last_name": contact.get("last_name"),
-        "_api_username": world.account.username,
+        "_api_username": world.account.subaccounts.username_of(world.account.sender_of(message)),
     }

@@ -7,14 +7,12 @@ from functools import partial
 from tui.sandbox import reports
 from tui.sandbox.answers import Answer, not_found
 from tui.sandbox.delivery import DELIVERED
-from tui.sandbox.message import guid
+from tui.sandbox.messaging import POLL, new_id
 from tui.sandbox.prices import DEDICATED
 from tui.sandbox.registry import Call, answers
 from tui.sandbox.search import matches, terms
-from tui.sandbox.world import World
 
 _TESTER = "+61491570006"
-_POLL = "poll"
 
 
 @answers("sms.inbound_list")
@@ -57,7 +55,7 @@ def inbound_mark_read_one(call: Call) -> Answer:
 def inbound_test(call: Call) -> Answer:
     """Without "poll" the server is called, if it is on this machine."""
     world = call.world
-    if call.body["url"] == _POLL:
+    if call.body["url"] == POLL:
         message = world.replies.receive(_TESTER, "This is a test incoming SMS.", int(world.now))
         row = reports.inbound(world, message)
     else:
@@ -66,10 +64,10 @@ def inbound_test(call: Call) -> Answer:
             "from": _TESTER,
             "body": "This is a test incoming SMS.",
             "original_body": "This is the original message.",
-            "original_message_id": _new_id(world),
+            "original_message_id": new_id(world),
             "to": DEDICATED["AU"],
             "custom_string": "",
-            "message_id": _new_id(world),
+            "message_id": new_id(world),
             "_keyword": "This",
         }
         world.webhooks.call(str(call.body["url"]), row, str(call.body.get("webhook_type") or "post"))
@@ -106,11 +104,11 @@ def receipts_test(call: Call) -> Answer:
     world = call.world
     log, now = world.messages, int(world.now)
     latest = next((m for m in map(log.__getitem__, range(len(log) - 1, -1, -1)) if m.final_at), None)
-    if call.body["url"] == _POLL and latest:
+    if call.body["url"] == POLL and latest:
         world.receipts.put(latest, now, world.automations.sms_receipt(latest, now))
         return Answer(reports.receipt(world, latest), "Receipt has been added")
-    row = reports.report(_new_id(world), DELIVERED, sent=now, final=now, account=world.account.subaccount_id)
-    if call.body["url"] != _POLL:
+    row = reports.report(new_id(world), DELIVERED, sent=now, final=now, account=world.account.subaccount_id)
+    if call.body["url"] != POLL:
         world.webhooks.call(str(call.body["url"]), row)
     return Answer(row, "Receipt has been added")
 
@@ -118,7 +116,3 @@ def receipts_test(call: Call) -> Answer:
 def _bound(call: Call) -> int | None:
     """Without a moment, everything is marked: also what came since the caller looked."""
     return call.number("date_before") or None
-
-
-def _new_id(world: World) -> str:
-    return guid(world.chance.getrandbits(128))

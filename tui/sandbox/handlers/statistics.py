@@ -8,12 +8,12 @@ from tui.sandbox.answers import Answer, not_found
 from tui.sandbox.links import Link, counted
 from tui.sandbox.prices import CURRENCY, amount
 from tui.sandbox.registry import Call, answers
-from tui.sandbox.tally import Tally, tally
+from tui.sandbox.tally import Tally, channel_tally, tally
+from tui.sandbox.voice import VOICE
 
 DAYS = 30
 _DAY = 86_400
 _VISITS_SHOWN = 20
-_NO_CALLS: dict[str, Any] = {"outbound": {"count": 0, "price": 0}, "bounced": {"count": 0, "price": 0}}
 
 
 @answers("statistics.sms")
@@ -27,8 +27,11 @@ def sms(call: Call) -> Answer:
 
 @answers("statistics.voice")
 def voice(call: Call) -> Answer:
-    stats = [{"date": start, **_NO_CALLS} for start in _days(call)]
-    return Answer({"total": _NO_CALLS, "stats": stats, "_currency": CURRENCY}, "Here are your statistics.")
+    log = VOICE.log(call.world)
+    days = {start: channel_tally(log, start, start + _DAY) for start in _days(call)}
+    stats = [{"date": start, **_calls(day)} for start, day in days.items()]
+    total = _calls(sum(days.values(), Tally()))
+    return Answer({"total": total, "stats": stats, "_currency": CURRENCY}, "Here are your statistics.")
 
 
 @answers("statistics.short_url")
@@ -72,6 +75,11 @@ def _counts(day: Tally) -> dict[str, Any]:
         "inbound": {"count": day.inbound, "price": 0},
         "bounced": {"count": day.bounced, "price": 0},
     }
+
+
+def _calls(day: Tally) -> dict[str, Any]:
+    """Nobody calls in."""
+    return {name: counts for name, counts in _counts(day).items() if name != "inbound"}
 
 
 def _opened(link: Link, now: float) -> dict[str, Any]:

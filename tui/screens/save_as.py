@@ -1,0 +1,55 @@
+"""Where a file is to be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import Input
+
+from tui.core.errors import InvalidInput
+from tui.widgets.field import Field, TextField
+from tui.widgets.sheet import SheetScreen
+
+
+class SaveAsScreen(SheetScreen["Path | None"]):
+    """Asks for a path; a file that is there already is never replaced."""
+
+    BINDINGS = [("ctrl+j,f9", "save", "save")]
+    AUTO_FOCUS = "Input"
+    title_words = "Save as"
+
+    def __init__(self, suggested: Path) -> None:
+        super().__init__()
+        self.suggested = suggested
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield TextField(
+            "path", "File", str(self.suggested), required="Type the name of a file.", check=_check, eager=True
+        )
+
+    def hints(self) -> Sequence[tuple[str, str]]:
+        return (("Esc", "back"), ("Ctrl+J", "save"))
+
+    @on(Input.Submitted)
+    def action_save(self) -> None:
+        field = self.query_one(TextField)
+        if field.examine():
+            self.dismiss(Path(field.value.strip()).expanduser())
+
+    @on(Field.Changed)
+    def _typed(self, event: Field.Changed) -> None:
+        event.stop()
+
+
+def _check(typed: str) -> str:
+    path = Path(typed).expanduser()
+    if path.is_dir():
+        raise InvalidInput(f"{typed} is a folder.", hint="Add the name of a file.")
+    if path.exists():
+        raise InvalidInput("There is a file of that name.", hint="Choose another name.")
+    if not path.parent.is_dir():
+        raise InvalidInput(f"There is no folder {path.parent}.", hint="Choose one that is there.")
+    return "" if path.is_absolute() and "~" not in typed else f"in {path.parent.resolve()}"
