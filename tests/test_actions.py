@@ -11,6 +11,7 @@ from tui.actions import ACTIONS, Action, check_keys, in_context
 from tui.app import ConsoleApp
 from tui.core.errors import SettingsError
 from tui.screens.account import AccountScreen
+from tui.screens.actions import ActionsScreen
 from tui.screens.campaigns import CampaignsScreen
 from tui.screens.contacts import ContactsScreen
 from tui.screens.inbox import InboxScreen
@@ -26,6 +27,7 @@ HOSTS = {
     "contacts": (ContactsScreen,),
     "receipts": (ReceiptsScreen,),
     "account": (AccountScreen,),
+    "actions": (ActionsScreen,),
 }
 
 
@@ -33,7 +35,7 @@ def keys(action: Action) -> set[str]:
     return {key for key in action.keys.split(",") if key}
 
 
-@pytest.mark.parametrize("context", ["inbox", "campaigns", "contacts", "receipts", "account"])
+@pytest.mark.parametrize("context", ["inbox", "campaigns", "contacts", "receipts", "account", "actions"])
 def test_no_two_actions_of_one_screen_share_a_key(context: str) -> None:
     for one, other in combinations(in_context(context, "list", "console"), 2):  # type: ignore[arg-type]
         assert not keys(one) & keys(other), f"{one.id} and {other.id}"

@@ -12,7 +12,16 @@ from textual.binding import Binding
 from tui.core.errors import SettingsError
 
 Context = Literal[
-    "console", "list", "inbox", "compose", "campaigns", "contacts", "receipts", "account", "answer"
+    "console",
+    "list",
+    "inbox",
+    "compose",
+    "campaigns",
+    "contacts",
+    "receipts",
+    "account",
+    "actions",
+    "answer",
 ]
 Effect = Literal["", "local", "mark", "write", "delete", "send"]
 
@@ -52,6 +61,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("console.contacts", "Contacts", "3", "Go to the contact lists."),
     Action("console.receipts", "Receipts", "4", "Go to the delivery receipts."),
     Action("console.account", "Account", "5", "Go to the account and its balance."),
+    Action("console.actions", "Actions", "0", "Go to everything else that ClickSend can be asked to do."),
     Action(
         "console.refresh",
         "refresh",
@@ -184,6 +194,17 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("receipts.copy", "copy", "y", "Copy the number, state and codes of this message."),
     Action("receipts.back", "back", "escape", "Back to the list; clears the search."),
+    Action(
+        "actions.search",
+        "search",
+        "slash",
+        "Search titles, sections, paths and descriptions, in any order of the words.",
+        footer=True,
+    ),
+    Action("actions.next_section", "next section", "right_square_bracket", "Next section.", footer=True),
+    Action("actions.previous_section", "previous section", "left_square_bracket", "Previous section."),
+    Action("actions.copy", "copy the id", "y", "Copy the id, as the command line takes it.", footer=True),
+    Action("actions.back", "back", "escape", "Clears the search."),
     Action("account.copy", "copy the balance", "y", "Copy the balance.", footer=True),
     Action("answer.download", "fetch the file", "d", "Fetch the file that was exported.", footer=True),
     Action("answer.next_page", "next page", "n", "Ask ClickSend for the rows after these.", footer=True),
@@ -201,7 +222,7 @@ BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
 
 _MODE: tuple[Context, ...] = ("list", "console")
 _TOGETHER: Mapping[Context, tuple[Context, ...]] = {
-    **dict.fromkeys(("inbox", "campaigns", "contacts", "receipts", "account"), _MODE),
+    **dict.fromkeys(("inbox", "campaigns", "contacts", "receipts", "account", "actions"), _MODE),
     "compose": (),
     "answer": ("list",),
 }

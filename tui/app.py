@@ -7,10 +7,11 @@ import logging
 import signal
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.command import Provider
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -31,6 +32,7 @@ from tui.widgets.spans import Span, Tone
 if TYPE_CHECKING:
     from textual.dom import DOMNode
 
+    from tui.api.operation import Operation
     from tui.core.settings import Launch
     from tui.sending.result import SendResult
 
@@ -65,6 +67,18 @@ def _account() -> Screen[None]:
     return AccountScreen()
 
 
+def _actions() -> Screen[None]:
+    from tui.screens.actions import ActionsScreen
+
+    return ActionsScreen()
+
+
+def _operation_palette() -> type[Provider]:
+    from tui.screens.operation_palette import OperationPalette
+
+    return OperationPalette
+
+
 log = logging.getLogger(__name__)
 NOTICE_SECONDS = 4.0
 
@@ -80,6 +94,7 @@ class ConsoleApp(App[int]):
         "contacts": _contacts,
         "receipts": _receipts,
         "account": _account,
+        "actions": _actions,
     }
     DEFAULT_MODE = "inbox"
     BINDINGS: ClassVar[list[Binding | tuple[str, str] | tuple[str, str, str]]] = [
@@ -87,6 +102,7 @@ class ConsoleApp(App[int]):
         Binding("ctrl+c", "act('console.quit')", "quit", show=False),
         Binding("ctrl+z", "suspend_process", "suspend", show=False),
     ]
+    COMMANDS = App.COMMANDS | {_operation_palette}
     COMMAND_PALETTE_BINDING = "ctrl+p"
     ENABLE_COMMAND_PALETTE = True
 
@@ -251,6 +267,12 @@ class ConsoleApp(App[int]):
         if isinstance(self.screen, InboxScreen):
             await self.screen.open_conversation(number)
 
+    def open_operation(self, operation: Operation[..., Any]) -> None:
+        """Open the form of an operation, over whatever is on view."""
+        from tui.screens.operation_form import OperationFormScreen
+
+        self.push_screen(OperationFormScreen(operation))
+
     def open_demo(self) -> None:
         """Leave this account, and start again on the demo."""
         self.exit(OPEN_DEMO)
@@ -269,6 +291,9 @@ class ConsoleApp(App[int]):
 
     def act_account(self) -> None:
         self.switch_mode("account")
+
+    def act_actions(self) -> None:
+        self.switch_mode("actions")
 
     def act_refresh(self) -> None:
         if isinstance(self.screen, ModeScreen):

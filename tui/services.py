@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.core.clock import Clock, SystemClock, short_time
 from tui.core.errors import ConsoleError, CredentialError, Forbidden, Unauthorized
@@ -16,7 +16,9 @@ from tui.store.drafts import save_draft
 if TYPE_CHECKING:
     from tui.api.answer import Reply
     from tui.api.client import ApiClient
-    from tui.api.operation import Request
+    from tui.api.lookups import Lookups
+    from tui.api.operation import Operation, Request
+    from tui.api.uploading import Uploads
     from tui.core.settings import Launch
     from tui.credentials import Credentials
     from tui.sending.quote import Confirmation, Quote
@@ -54,6 +56,8 @@ class Services:
         self._client: ApiClient | None = None
         self._sync: Sync | None = None
         self._sender: Sender | None = None
+        self._lookups: Lookups | None = None
+        self._uploads: Uploads | None = None
         self._typed: dict[str, str] = {}
         self._saving: asyncio.TimerHandle | None = None
         self._going_on: set[asyncio.Future[object]] = set()
@@ -116,7 +120,7 @@ class Services:
             await self._sender.drain(DRAIN_LIMIT)
         if self._client is not None:
             await self._client.aclose()
-        self._client = self._sync = self._sender = None
+        self._client = self._sync = self._sender = self._lookups = self._uploads = None
 
     async def close(self) -> None:
         """Leave everything as it should be found again."""
@@ -152,6 +156,24 @@ class Services:
         return self._part(self._sender)
 
     @property
+    def lookups(self) -> Lookups:
+        """The listings that forms choose from."""
+        if self._lookups is None:
+            from tui.api.lookups import Lookups
+
+            self._lookups = Lookups(self.client, self.clock)
+        return self._lookups
+
+    @property
+    def uploads(self) -> Uploads:
+        """The local files that were uploaded."""
+        if self._uploads is None:
+            from tui.api.uploading import Uploads
+
+            self._uploads = Uploads(self.client, self.clock)
+        return self._uploads
+
+    @property
     def status(self) -> SyncStatus | None:
         """What sync says of the connection; None before there is one."""
         return self._sync.status if self._sync is not None else None
@@ -182,18 +204,29 @@ class Services:
 
     async def call(self, request: Request[T], *topics: str) -> T:
         """Make a call that neither sends nor spends, then poll again the topics that it changed."""
-        answer = await self.client.call(request)
-        self.refresh(*topics)
-        return answer
+        return (await self.ask(request, *topics)).result
 
-    async def ask(self, request: Request[T]) -> Reply[T]:
-        """The same for whoever wants to see the answer as it came."""
-        return await self.client.ask(request)
+    async def ask(self, request: Request[T], *topics: str) -> Reply[T]:
+        """The same, with the answer as it came beside the result."""
+        reply = await self.client.ask(request)
+        self.refresh(*topics)
+        return reply
 
     def refresh(self, *topics: str) -> None:
         """Poll these topics now, if there is a connection."""
         if topics and self._sync is not None:
             self._sync.refresh(*topics)
+
+    async def operations(self) -> Sequence[Operation[..., Any]]:
+        """Everything that ClickSend can be asked for; in read-only mode only what changes nothing."""
+        # The first time it imports every declaration, and pydantic, off the event loop.
+        return await asyncio.to_thread(self._operations)
+
+    def _operations(self) -> Sequence[Operation[..., Any]]:
+        from tui.api.operation import Effect, catalogue
+
+        read_only = self.launch.read_only
+        return [each for each in catalogue().values() if each.effect is Effect.READ or not read_only]
 
     # Drafts
 

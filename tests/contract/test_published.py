@@ -23,7 +23,31 @@ PUBLISHED = {
 }
 JSON_TYPES = {bool: "boolean", int: "number", float: "number", str: "string", list: "array", dict: "object"}
 
-MISMATCHES: dict[str, dict[str, str]] = {}
+_SAME_BODY = "ClickSend takes the body of a send as the question for its price, and one model serves both."
+_FLAGS = "Answers tell these flags too, and nothing says that they cannot be set like the others."
+MISMATCHES: dict[str, dict[str, str]] = {
+    "sms.price": dict.fromkeys(
+        ("messages.contact_id", "messages.exclude_no_sender_id_recipients"), _SAME_BODY
+    ),
+    "sms.send": {"messages.show_summary": _SAME_BODY},
+    "mms.receipts_mark_read": {
+        "date_before": "The older SDK sends it. Without a bound everything would be marked read."
+    },
+    "voice.history": {"q": "Listings are said to be searched with q; this one names none of its own."},
+    "statistics.short_url_tracking": dict.fromkeys(
+        ("offset", "limit"), "Its answer says where the next page is by these; no table lists them."
+    ),
+    "subaccounts.create": dict.fromkeys(
+        (
+            *("access_email", "access_fax", "access_mms", "access_post", "access_sms", "access_voice"),
+            *("access_reseller", "access_global_sending", "hide_pricing"),
+        ),
+        _FLAGS,
+    ),
+    "subaccounts.update": dict.fromkeys(
+        ("access_smpp", "access_global_sending", "hide_pricing", "sms_deidentify_message"), _FLAGS
+    ),
+}
 """What is sent otherwise than the documents say, by operation and name, and why that is right."""
 
 

@@ -10,9 +10,11 @@ from textual.widgets import Input
 
 from tui.core.errors import AnswerLost, ConsoleError, InvalidInput, Refused
 from tui.widgets import themes
+from tui.widgets.choice_field import ChoiceField
 from tui.widgets.choose_sheet import Choice, ChooseSheet
-from tui.widgets.field import ChoiceField, Field, TextField
+from tui.widgets.field import Field
 from tui.widgets.form import Form, Trouble
+from tui.widgets.text_field import TextField
 
 CHOICES = [Choice(str(number), f"List {number}", f"{number:,} contacts") for number in range(3000)]
 
@@ -83,7 +85,7 @@ async def test_examine_says_everything_and_goes_to_the_first() -> None:
         }  # fmt: skip
         assert app.focused is app.form.field("name").query_one(Input)
         app.type(name="Ada", number="4")
-        app.form.field("list_id").choose("7")
+        app.form.field("list_id").choose(CHOICES[7])
         await pilot.pause()
         assert not app.problems, "a problem is forgotten when the value changes"
         assert await app.form.examine()
@@ -179,7 +181,7 @@ async def test_choosing_narrows_by_typing() -> None:
 async def test_leaving_the_choices_leaves_the_choice() -> None:
     app = FormApp()
     async with app.run_test() as pilot:
-        app.form.field("list_id").choose("5")
+        app.form.field("list_id").choose(CHOICES[5])
         app.form.field("list_id").focus_control()
         await pilot.press("enter")
         assert app.screen.table.row.value == "5", "the list opens at what is chosen"

@@ -26,7 +26,12 @@ def cancel(message_id: t.MessageId) -> None:
     """Stop one scheduled picture message. Once it has left the queue it cannot be stopped."""
 
 
-@op.put("/mms/cancel-all", title="Cancel all scheduled MMS", effect=Effect.WRITE)
+@op.put(
+    "/mms/cancel-all",
+    title="Cancel all scheduled MMS",
+    effect=Effect.WRITE,
+    loses="Every scheduled picture message is stopped; none can be started again.",
+)
 def cancel_all() -> CancelledCount:
     """Stop every scheduled picture message."""
 

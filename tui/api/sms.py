@@ -33,7 +33,12 @@ def cancel(message_id: t.MessageId) -> None:
     """Stop one scheduled message. Once it has left the queue it cannot be stopped."""
 
 
-@op.put("/sms/cancel-all", title="Cancel all scheduled SMS", effect=Effect.WRITE)
+@op.put(
+    "/sms/cancel-all",
+    title="Cancel all scheduled SMS",
+    effect=Effect.WRITE,
+    loses="Every scheduled message is stopped, or every one with the reference; none can be started again.",
+)
 def cancel_all(custom_string: t.CustomString | None = None) -> m.CancelledCount:
     """Stop every scheduled message, or only those with one reference."""
 

@@ -26,7 +26,12 @@ def cancel(message_id: t.MessageId) -> None:
     """Stop one scheduled call. Once it has left the queue it cannot be stopped."""
 
 
-@op.put("/voice/cancel-all", title="Cancel all scheduled calls", effect=Effect.WRITE)
+@op.put(
+    "/voice/cancel-all",
+    title="Cancel all scheduled calls",
+    effect=Effect.WRITE,
+    loses="Every scheduled call is stopped; none can be started again.",
+)
 def cancel_all() -> CancelledCount:
     """Stop every scheduled call."""
 

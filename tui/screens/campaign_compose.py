@@ -11,8 +11,9 @@ from textual import on, work
 from tui.core.clock import exact_time, parse_local
 from tui.core.errors import ConsoleError, InvalidInput
 from tui.core.local_zone import LocalZone
+from tui.widgets.choice_field import ChoiceField
 from tui.widgets.choose_sheet import Choice
-from tui.widgets.field import ChoiceField, Field, TextField
+from tui.widgets.field import Field
 from tui.widgets.form import Form
 from tui.widgets.form_sheet import FormSheet
 from tui.widgets.message_editor import MessageEditor, PriceState
@@ -20,6 +21,7 @@ from tui.widgets.message_field import MessageField
 from tui.widgets.send_facts import message_fact, sender_fact
 from tui.widgets.sheet import Fact
 from tui.widgets.spans import Span
+from tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from tui.sending.draft import CampaignDraft

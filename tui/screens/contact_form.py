@@ -9,10 +9,12 @@ from textual import work
 
 from tui.core.errors import AnswerLost, ConsoleError
 from tui.store.contacts import merge_contacts, merge_lists
+from tui.widgets.choice_field import ChoiceField
 from tui.widgets.choose_sheet import Choice
-from tui.widgets.field import ChoiceField, TextField, takes_all
+from tui.widgets.field import takes_all
 from tui.widgets.form import Form
 from tui.widgets.form_sheet import FormSheet
+from tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from tui.store.rows import Contact, ContactList

@@ -23,6 +23,7 @@ TITLES = {
     "contacts": "Contacts",
     "receipts": "Receipts",
     "account": "Account",
+    "actions": "Actions",
     "answer": "Answers",
 }
 

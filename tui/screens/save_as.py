@@ -10,8 +10,9 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.core.errors import InvalidInput
-from tui.widgets.field import Field, TextField
+from tui.widgets.field import Field
 from tui.widgets.sheet import SheetScreen
+from tui.widgets.text_field import TextField
 
 
 class SaveAsScreen(SheetScreen["Path | None"]):

@@ -13,12 +13,14 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.core.errors import ConsoleError, CredentialError, Forbidden, Unauthorized
+from tui.widgets.choice_field import ChoiceField
 from tui.widgets.choose_sheet import Choice
-from tui.widgets.field import ChoiceField, Field, TextField
+from tui.widgets.field import Field
 from tui.widgets.form import Form
 from tui.widgets.header import content
 from tui.widgets.sheet import Fact, Facts, SheetScreen
 from tui.widgets.spans import Span, Tone
+from tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from tui.api.models.account import Account

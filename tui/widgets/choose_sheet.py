@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import NamedTuple, cast
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import Input
 
+from tui.core.errors import ConsoleError
 from tui.widgets.paged_table import ListWindow, PagedTable
 from tui.widgets.sheet import SheetScreen
 from tui.widgets.spans import Line, Span, spread
 
 TALLEST = 12
 """Rows of the list on a sheet; more scroll."""
+SHORTEST = 4
+"""Rows for the sentence that stands in place of the list."""
 
 
 class Choice(NamedTuple):
@@ -26,8 +29,16 @@ class Choice(NamedTuple):
     note: str = ""
 
 
-class ChooseSheet(SheetScreen["str | None"]):
-    """Typing narrows the list, arrows move in it, Enter chooses, Escape chooses nothing."""
+Choices = Sequence[Choice] | Callable[[], Awaitable[Sequence[Choice]]]
+"""What can be chosen, or what is called to load it."""
+
+
+class ChooseSheet(SheetScreen["Choice | None"]):
+    """Typing narrows the list, arrows move in it, Enter chooses, Escape chooses nothing.
+
+    When it is `free`, what matches nothing can be taken as it was typed: also before the list has loaded, and
+    when it cannot be.
+    """
 
     DEFAULT_CSS = """
     ChooseSheet {
@@ -48,27 +59,50 @@ class ChooseSheet(SheetScreen["str | None"]):
         )
     ]
 
-    def __init__(self, title: str, choices: Sequence[Choice], *, chosen: str = "", typed: str = "") -> None:
+    def __init__(
+        self, title: str, choices: Choices, *, chosen: str = "", typed: str = "", free: bool = False
+    ) -> None:
         super().__init__()
         self.title_words = title
-        self.choices = choices
+        self.choices: Sequence[Choice] = () if callable(choices) else choices
+        self.load = choices if callable(choices) else None
         self.chosen = chosen
         self.typed = typed
+        self.free = free
 
     def compose_body(self) -> Iterable[Widget]:
         words = Input(self.typed, placeholder="type to narrow", select_on_focus=False)
         words.cursor_blink = False
         yield words
         table = PagedTable[Choice](_paint)
-        table.empty = "Nothing matches."
         table.can_focus = False
-        table.styles.height = max(1, min(TALLEST, len(self.choices)))
         yield table
 
     def on_mount(self) -> None:
-        self._narrow(self.typed)
-        self.table.select(self.chosen)
         self.query_one(Input).focus()
+        if self.load is None:
+            self._offer(self.choices, "Nothing matches.")
+        else:
+            self._offer((), "loading")
+            self._load()
+
+    @work(exit_on_error=False)
+    async def _load(self) -> None:
+        assert self.load is not None
+        try:
+            choices = await self.load()
+        except ConsoleError as error:
+            self._offer((), str(error))
+        else:
+            self._offer(choices, "Nothing matches." if choices else "There is none yet.")
+
+    def _offer(self, choices: Sequence[Choice], empty: str) -> None:
+        self.choices = choices
+        taken = " Enter takes what you typed." if self.free and empty != "loading" else ""
+        self.table.empty = empty + taken
+        self.table.styles.height = min(TALLEST, len(choices)) or SHORTEST
+        self._narrow(self.query_one(Input).value)
+        self.table.select(self.chosen)
 
     def hints(self) -> Sequence[tuple[str, str]]:
         return (("Esc", "back"), ("Enter", "choose"))
@@ -79,7 +113,11 @@ class ChooseSheet(SheetScreen["str | None"]):
 
     def action_move(self, action_id: str) -> None:
         """Move in the list, or choose the row under the cursor."""
-        self.table.action_act(action_id)
+        typed = self.query_one(Input).value.strip()
+        if action_id == "list.open" and self.free and typed and self.table.row is None:
+            self.dismiss(Choice(typed, typed))
+        else:
+            self.table.action_act(action_id)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -96,7 +134,7 @@ class ChooseSheet(SheetScreen["str | None"]):
 
     @on(PagedTable.Opened)
     def _choose(self, event: PagedTable.Opened) -> None:
-        self.dismiss(cast("Choice", event.row).value)
+        self.dismiss(cast("Choice", event.row))
 
 
 def _paint(choice: Choice, cells: int) -> Sequence[Line]:

@@ -1,23 +1,20 @@
-"""Labelled fields of a form, each with what is wrong with its value beneath it."""
+"""A labelled field of a form, with what is wrong with its value beneath it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive, var
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from tui.core.errors import InvalidInput
-from tui.widgets.choose_sheet import Choice, ChooseSheet
 from tui.widgets.header import content
-from tui.widgets.spans import Span, spread
+from tui.widgets.spans import Span
 
 Check = Callable[[str], str]
 """What was typed -> how it is understood (may be empty), or InvalidInput that says what to type."""
@@ -37,7 +34,7 @@ class Field(Horizontal):
     DEFAULT_CSS = """
     Field {
         height: auto;
-        & > .field-label { width: 14; color: $muted; }
+        & > .field-label { color: $muted; padding: 0 1 0 0; }
         &.-active > .field-label { color: $accent; }
         & > Vertical { width: 1fr; height: auto; }
         & .field-words { height: auto; display: none; color: $muted; padding: 0 1; }
@@ -45,6 +42,7 @@ class Field(Horizontal):
         &.-problem .field-words { color: $error; }
     }
     """
+    LABEL_WIDTH = 14
     value: var[str] = var("")
     note: reactive[str] = reactive("")
     """How the value is understood, or what to know about it."""
@@ -53,7 +51,7 @@ class Field(Horizontal):
 
     @dataclass
     class Changed(Message):
-        """Another value was typed or chosen."""
+        """Another value was typed or chosen; what is secret is not said."""
 
         field: Field
         value: str
@@ -70,6 +68,11 @@ class Field(Horizontal):
         self.required = required
         """What is said when nothing is given; empty if the field may be empty."""
         self.check = check
+        self.help = ""
+        """A sentence on what is wanted, shown while the cursor is in the field."""
+        self.is_secret = False
+        """Whether what is typed must be kept nowhere."""
+        self.label_width = self.LABEL_WIDTH
         self.set_reactive(Field.value, value)
 
     @property
@@ -78,7 +81,9 @@ class Field(Horizontal):
         return self.name or ""
 
     def compose(self) -> ComposeResult:
-        yield Static(self.label, classes="field-label", markup=False)
+        label = Static(self.label, classes="field-label", markup=False)
+        label.styles.width = self.label_width
+        yield label
         with Vertical():
             yield from self.compose_control()
             yield Static("", classes="field-words", markup=False)
@@ -117,7 +122,7 @@ class Field(Horizontal):
         if value != self.value:
             self.value = value
             self.problem = ""
-            self.post_message(self.Changed(self, value))
+            self.post_message(self.Changed(self, "" if self.is_secret else value))
 
     def examine(self) -> bool:
         """Whether the value can be used; if not, the field says why."""
@@ -144,169 +149,3 @@ class Field(Horizontal):
         )
         self.set_class(bool(self.problem), "-problem")
         self.set_class(bool(words), "-words")
-
-
-class TextField(Field):
-    """One line of text. It is examined when it is left; with `eager`, understood while it is typed.
-
-    With choices, the down key offers them; anything else can be typed all the same.
-    """
-
-    DEFAULT_CSS = """
-    TextField Input {
-        height: 1; border: none; padding: 0 1; background: $panel;
-        &:focus { border: none; }
-    }
-    """
-    BINDINGS = [("down", "choose", "choose")]
-
-    def __init__(
-        self,
-        name: str,
-        label: str,
-        value: str = "",
-        *,
-        placeholder: str = "",
-        required: str = "",
-        check: Check = takes_all,
-        eager: bool = False,
-        longest: int = 0,
-    ) -> None:
-        super().__init__(name, label, value, required=required, check=check)
-        self.placeholder = placeholder
-        self.eager = eager
-        self.longest = longest
-        self.choices: Sequence[Choice] = ()
-
-    def compose_control(self) -> Iterable[Widget]:
-        line = Input(self.value, placeholder=self.placeholder, max_length=self.longest, select_on_focus=False)
-        line.cursor_blink = False
-        yield line
-
-    def focus_control(self) -> None:
-        self.query_one(Input).focus()
-
-    def show_value(self) -> None:
-        self.query_one(Input).value = self.value
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        self.changed(event.value)
-        if self.eager:
-            self._understand()
-
-    def _understand(self) -> None:
-        """Say how the value is understood; while it is half typed, say nothing."""
-        try:
-            self.note = self.check(self.value.strip()) if self.value.strip() else ""
-        except InvalidInput:
-            self.note = ""
-
-    @on(Input.Submitted)
-    def _go_on(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.screen.focus_next()
-
-    def on_descendant_blur(self) -> None:
-        if self.value.strip():
-            self.examine()
-
-    def action_choose(self) -> None:
-        """Offer the choices, or go on to the next field where there are none."""
-        if not self.choices:
-            self.screen.focus_next()
-            return
-        sheet = ChooseSheet(self.label, self.choices, chosen=self.value)
-        self.app.push_screen(sheet, self._chosen)
-
-    def _chosen(self, value: str | None) -> None:
-        if value is not None:
-            self.query_one(Input).value = value
-
-
-class _Chosen(Widget, can_focus=True):
-    """What is chosen, on one line."""
-
-    BINDINGS = [("enter,space,down", "choose", "choose")]
-    DEFAULT_CSS = """
-    _Chosen {
-        height: 1; padding: 0 1; background: $panel;
-        &:focus { background: $cursor-background; }
-        &:focus:ansi { background: ansi_default; text-style: reverse; }
-    }
-    """
-    choice: reactive[Choice | None] = reactive[Choice | None](None)
-    placeholder: reactive[str] = reactive("")
-
-    def render(self) -> Content:
-        right = [Span(self.choice.note if self.choice else "", "muted"), Span("  ↓", "muted")]
-        words = Span(self.choice.title, "normal") if self.choice else Span(self.placeholder, "muted")
-        return content(spread([words], right, self.size.width))
-
-    def action_choose(self) -> None:
-        self.post_message(self.Wanted(""))
-
-    def on_key(self, event: events.Key) -> None:
-        if event.is_printable and event.character and event.character != " ":
-            event.stop()
-            self.post_message(self.Wanted(event.character))
-
-    def on_click(self) -> None:
-        self.action_choose()
-
-    @dataclass
-    class Wanted(Message):
-        """The choices are to be shown, with the first letter typed."""
-
-        typed: str
-
-
-class ChoiceField(Field):
-    """One of the choices: Enter or a letter opens the list of them."""
-
-    def __init__(
-        self,
-        name: str,
-        label: str,
-        choices: Sequence[Choice],
-        value: str = "",
-        *,
-        placeholder: str = "choose",
-        required: str = "",
-    ) -> None:
-        # A value that was kept may outlive what it chose.
-        known = any(choice.value == value for choice in choices)
-        super().__init__(name, label, value if known else "", required=required)
-        self.choices = choices
-        self.placeholder = placeholder
-
-    def compose_control(self) -> Iterable[Widget]:
-        chosen = _Chosen()
-        chosen.placeholder = self.placeholder
-        chosen.choice = self.choice
-        yield chosen
-
-    @property
-    def choice(self) -> Choice | None:
-        """What is chosen."""
-        return next((choice for choice in self.choices if choice.value == self.value), None)
-
-    def focus_control(self) -> None:
-        self.query_one(_Chosen).focus()
-
-    @on(_Chosen.Wanted)
-    def _offer(self, event: _Chosen.Wanted) -> None:
-        event.stop()
-        sheet = ChooseSheet(self.label, self.choices, chosen=self.value, typed=event.typed)
-        self.app.push_screen(sheet, self.choose)
-
-    def show_value(self) -> None:
-        self.query_one(_Chosen).choice = self.choice
-
-    def choose(self, value: str | None) -> None:
-        """Choose a value; None leaves the choice as it is."""
-        if value is not None:
-            self.changed(value)
-            self.show_value()
-            self.screen.focus_next()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from textual import on
@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
+from textual.widgets import Static
 
 from tui.core.errors import ApiError, ConsoleError, InvalidInput, Refused
 from tui.widgets.field import Field
@@ -75,10 +76,21 @@ class Trouble(Widget):
 class Form(Vertical):
     """Fields one under the other; those seldom needed are mounted when they are asked for."""
 
-    DEFAULT_CSS = "Form { height: auto; }"
+    DEFAULT_CSS = """
+    Form { height: auto; & > .form-heading { margin: 1 0 0 0; color: $foreground; text-style: bold; } }
+    """
 
-    def __init__(self, fields: Sequence[Field], *, more: Sequence[Field] = (), more_words: str = "") -> None:
+    def __init__(
+        self,
+        fields: Sequence[Field],
+        *,
+        more: Sequence[Field] = (),
+        more_words: str = "",
+        headings: Mapping[str, str] | None = None,
+    ) -> None:
+        """`headings` are the names of groups of fields, by the key of the first field in each."""
         super().__init__()
+        self._headings = headings or {}
         self.fields: tuple[Field, ...] = (*fields, *more)
         self._shown = list(fields)
         self._more = list(more)
@@ -87,10 +99,16 @@ class Form(Vertical):
             self._shown, self._more = [*fields, *more], []
 
     def compose(self) -> ComposeResult:
-        yield from self._shown
+        yield from self._headed(self._shown)
         if self._more:
             yield _More(self._more_words)
         yield Trouble()
+
+    def _headed(self, fields: Sequence[Field]) -> Iterator[Widget]:
+        for field in fields:
+            if field.key in self._headings:
+                yield Static(self._headings[field.key], classes="form-heading", markup=False)
+            yield field
 
     @on(_More.Opened)
     async def _open(self, event: _More.Opened) -> None:
@@ -102,7 +120,7 @@ class Form(Vertical):
         if self._more:
             added, self._more = self._more, []
             await self.query(_More).remove()
-            await self.mount_all(added, before=self.query_one(Trouble))
+            await self.mount_all(self._headed(added), before=self.query_one(Trouble))
             focus = focus or added[0]
         if focus is not None:
             focus.focus_control()

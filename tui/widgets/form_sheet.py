@@ -74,8 +74,10 @@ class FormSheet(SheetScreen[Result]):
         return {key: value for key, value in self.form.values.items() if value != self.initial.get(key, "")}
 
     @on(Field.Changed)
-    def _keep(self) -> None:
-        typed = self.typed
+    def keep_draft(self) -> None:
+        """Keep what was typed, secrets excepted."""
+        secret = {field.key for field in self.form.fields if field.is_secret}
+        typed = {key: value for key, value in self.typed.items() if key not in secret}
         kept = json.dumps(typed, ensure_ascii=False) if typed else ""
         self.services.save_draft(self.draft_key, kept)
 

@@ -17,13 +17,15 @@ from tui.widgets.spans import Span, Tone, width
 if TYPE_CHECKING:
     from tui.sync.engine import SyncStatus
 
-MODES: tuple[tuple[str, str], ...] = (
-    ("inbox", "Inbox"),
-    ("campaigns", "Campaigns"),
-    ("contacts", "Contacts"),
-    ("receipts", "Receipts"),
-    ("account", "Account"),
+MODES: tuple[tuple[str, str, str], ...] = (
+    ("1", "inbox", "Inbox"),
+    ("2", "campaigns", "Campaigns"),
+    ("3", "contacts", "Contacts"),
+    ("4", "receipts", "Receipts"),
+    ("5", "account", "Account"),
+    ("0", "actions", "Actions"),
 )
+"""The key that goes there, the mode, its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,9 @@ class Header(Widget):
         state, counts = self.state, dict(self.state.counts)
         line = [Span(f" {state.profile}   ", "muted")] if wide and state.profile else [Span(" ")]
         self._tabs = []
-        for number, (mode, title) in enumerate(MODES, start=1):
+        for key, mode, title in MODES:
             active = mode == state.mode
-            words = [str(number)] if wide or not active else []
+            words = [key] if wide or not active else []
             words += [title] if wide or active else []
             words += [counts[mode]] if counts.get(mode) else []
             start = width(line)

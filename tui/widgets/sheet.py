@@ -11,7 +11,6 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Static
 from textual.worker import Worker
 
 from tui.widgets.header import content
@@ -71,6 +70,20 @@ class KeyHints(Widget):
         return content(spread((), line[:-1], self.size.width))
 
 
+class SheetTitle(Widget):
+    """What a sheet is about, and a fact about it at the right."""
+
+    DEFAULT_CSS = "SheetTitle { height: 1; margin: 0 0 1 0; }"
+
+    def __init__(self, words: str, note: Line) -> None:
+        super().__init__()
+        self.words = words
+        self.note = note
+
+    def render(self) -> Content:
+        return content(spread((Span(self.words, "bright"),), self.note, self.size.width))
+
+
 class SheetScreen(ModalScreen[Result]):
     """A title, a body that scrolls when it must, and its keys. Escape leaves it without doing anything."""
 
@@ -85,26 +98,36 @@ class SheetScreen(ModalScreen[Result]):
             background: $surface;
             border-left: outer $accent;
         }
-        & #sheet-title { height: 1; margin: 0 0 1 0; color: $bright; text-style: bold; }
+        
         & #sheet-body { height: auto; }
     }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     title_words = ""
+    FOOT = 0
 
     if TYPE_CHECKING:
         app: ConsoleApp
 
     def compose(self) -> ComposeResult:
         with Vertical(id="sheet"):
-            yield Static(self.title_words, id="sheet-title", markup=False)
+            yield SheetTitle(self.title_words, self.title_note())
             with VerticalScroll(id="sheet-body", can_focus=False):
                 yield from self.compose_body()
+            yield from self.compose_foot()
             yield KeyHints(*self.hints())
 
     def on_resize(self, event: events.Resize) -> None:
-        # Title, keys and padding stay on view; what does not fit between them scrolls.
-        self.query_one("#sheet-body").styles.max_height = max(1, event.size.height - 6)
+        # Title, foot, keys and padding stay on view; what does not fit between them scrolls.
+        self.query_one("#sheet-body").styles.max_height = max(1, event.size.height - 6 - self.FOOT)
+
+    def compose_foot(self) -> Iterable[Widget]:
+        """What stays on view beneath the body, `FOOT` lines of it."""
+        return ()
+
+    def title_note(self) -> Line:
+        """What stands at the other end of the title's line."""
+        return ()
 
     def compose_body(self) -> Iterable[Widget]:
         """What the sheet shows."""

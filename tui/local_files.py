@@ -1,0 +1,99 @@
+"""Files of this machine that stand for an upload: found, completed while typed, and looked at beforehand."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from os.path import commonprefix
+from pathlib import Path
+from typing import NamedTuple
+
+from tui.core.errors import InvalidInput
+
+_BEGINS_A_PATH = ("@", "~", "/", "./", "../")
+_TYPES: dict[str, tuple[str, ...]] = {
+    "csv": (".csv",),
+    "mms": (".jpg", ".jpeg", ".gif", ".png", ".bmp"),
+}
+"""What ClickSend is known to take, by what it makes of the file; of other uses no list is known."""
+_LARGEST_PICTURE = 250_000
+"""Bytes of the one picture of a message."""
+
+
+class Found(NamedTuple):
+    """Something in a folder: its path as it is typed, its name, and its size."""
+
+    typed: str
+    name: str
+    note: str
+
+
+def as_path(text: str) -> str:
+    """What was typed with the `@` that marks a path, where it can be nothing else."""
+    if text.startswith("@") or not text.startswith(_BEGINS_A_PATH):
+        return text
+    return f"@{text}"
+
+
+def describe(path: Path, use: str) -> str:
+    """Name and size of a file, and what happens with it. InvalidInput if it is of no `use` (a `Convert`)."""
+    if not os.access(path, os.R_OK):
+        raise InvalidInput(f"{path.name} cannot be read.", hint="Its permissions forbid it.")
+    size = path.stat().st_size
+    if not size:
+        raise InvalidInput(f"{path.name} is empty.", hint="Choose another file.")
+    known = _TYPES.get(use, ())
+    if known and path.suffix.lower() not in known:
+        types = ", ".join(known)
+        raise InvalidInput(f"{path.name} is no file of a type that can be used.", hint=f"Usable: {types}.")
+    words = f"{path.name} · {size_words(size)} · uploaded when you go on"
+    if use == "mms" and size > _LARGEST_PICTURE:
+        words += " · over 250 kB, which may be refused"
+    return words
+
+
+def complete(text: str) -> str:
+    """The typed path, completed as far as the files there agree; the same if there is nothing to add."""
+    typed = as_path(text)
+    if not typed.startswith("@"):
+        return text
+    names = [found.typed for found in inside(typed)]
+    begun = commonprefix(names)  # noqa: RUF071  names agree by characters
+    return begun if len(begun) > len(typed) else text
+
+
+def inside(text: str) -> Sequence[Found]:
+    """What the folder of a typed path holds and begins with its last part: folders first, none hidden."""
+    typed = text.removeprefix("@") or "./"
+    folder, _, begun = typed.rpartition("/")
+    folder = f"{folder}/" if "/" in typed else ""
+    try:
+        entries = list(os.scandir(Path(folder or ".").expanduser()))
+    except OSError as error:
+        raise InvalidInput(f"{folder or 'This folder'} cannot be read: {error.strerror}.") from None
+    shown = [
+        entry
+        for entry in entries
+        if entry.name.startswith(begun) and (begun.startswith(".") or not entry.name.startswith("."))
+    ]
+    shown.sort(key=lambda entry: (not entry.is_dir(), entry.name.casefold()))
+    return [_found(entry, folder) for entry in shown]
+
+
+def _found(entry: os.DirEntry[str], folder: str) -> Found:
+    if entry.is_dir():
+        return Found(f"@{folder}{entry.name}/", f"{entry.name}/", "folder")
+    try:
+        size = size_words(entry.stat().st_size)
+    except OSError:
+        size = ""
+    return Found(f"@{folder}{entry.name}", entry.name, size)
+
+
+def size_words(size: int) -> str:
+    """Bytes as people say them: "12 kB", "3.4 MB"."""
+    if size < 1000:
+        return f"{size} bytes"
+    if size < 1_000_000:
+        return f"{round(size / 1000)} kB"
+    return f"{size / 1_000_000:.1f} MB"

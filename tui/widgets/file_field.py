@@ -1,0 +1,58 @@
+"""A field for the address of a file, in which a file of this machine can be typed or picked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from textual.widgets import Input
+
+from tui import local_files
+from tui.core.errors import InvalidInput
+from tui.widgets.choose_sheet import Choice
+from tui.widgets.text_field import TextField
+
+
+class FileField(TextField):
+    """Tab completes a path (`@` or `~` or `/` begins one), the down key shows its folder."""
+
+    BINDINGS = [("tab", "complete", "complete")]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.choices = self._folder
+
+    async def _folder(self) -> Sequence[Choice]:
+        typed = local_files.as_path(self._last)
+        begun = typed if typed.startswith("@") else "@"
+        return [Choice(*found) for found in await asyncio.to_thread(local_files.inside, begun)]
+
+    @property
+    def _last(self) -> str:
+        """The path that is being typed: of several, the last one."""
+        return self.value.rpartition(",")[2].strip() if self.several else self.value.strip()
+
+    async def action_complete(self) -> None:
+        """Complete the path; where there is nothing to add, go on to the next field."""
+        try:
+            whole = await asyncio.to_thread(local_files.complete, self._last)
+        except InvalidInput:
+            whole = self._last
+        if whole == self._last or not self._last:
+            self.screen.focus_next()
+            return
+        line = self.query_one(Input)
+        line.value = self.value.removesuffix(self._last) + whole
+        line.cursor_position = len(line.value)
+
+    def pick(self, choice: Choice | None) -> None:
+        """Take a file, or go into a folder."""
+        if choice is not None and choice.value.endswith("/"):
+            self.query_one(Input).value = self.value.removesuffix(self._last) + choice.value
+            self.changed(self.query_one(Input).value)
+            self.action_choose()
+            return
+        if choice is not None and self.several:
+            self.value = self.value.removesuffix(self._last)
+        super().pick(choice)
