@@ -8,9 +8,10 @@ from typing import Annotated
 import pytest
 
 from tui.api import account, automations, contacts, numbers, sms, sms_campaigns, templates, voice
+from tui.api.models.senders import OwnNumbers
 from tui.api.models.sms import SmsMessage
 from tui.api.operation import Effect, Operation, delete, get, post, put
-from tui.api.types import Query, RuleAction, TemplateId, UnixTime
+from tui.api.types import NumberUse, OwnNumberStatus, Query, RuleAction, TemplateId, UnixTime
 from tui.core.errors import InvalidInput
 
 MESSAGE = SmsMessage(to="+61411111111", body="Hello")
@@ -31,6 +32,42 @@ def test_arguments_of_a_get_go_to_the_query_as_text() -> None:
 
 def test_booleans_in_a_query_are_json_words() -> None:
     assert numbers.list_(exclude_10dlc_campaign=True).query == {"exclude_10dlc_campaign": "true"}
+
+
+def test_several_values_in_a_query_are_numbered() -> None:
+    states = [OwnNumberStatus.PENDING, OwnNumberStatus.APPROVED]
+    request = numbers.own_numbers_list(status=states, page_size=10)
+    assert request.query == {
+        "filter[status][0]": "PENDING",
+        "filter[status][1]": "APPROVED",
+        "page_size": "10",
+    }
+    assert numbers.own_numbers_list(status=[]).query == {}
+
+
+def test_a_name_with_brackets_is_understood_as_well() -> None:
+    given = {"filter[product_type]": "SMS", "filter[country_code]": ["NZ"]}
+    assert numbers.compliant_sender_types.bind(given).query == {
+        "filter[product_type]": "SMS",
+        "filter[country_code][0]": "NZ",
+    }
+
+
+def test_an_argument_of_the_path_can_be_wanted_in_the_body_too() -> None:
+    request = numbers.buy("+61481070301", NumberUse.SMS)
+    assert request.path == "/numbers/buy/%2B61481070301"
+    assert request.body == {"dedicated_number": "+61481070301", "type": "sms"}
+
+
+def test_what_follows_a_page_begins_at_its_cursor() -> None:
+    request = numbers.own_numbers_list(page_size=10)
+    page = OwnNumbers.model_validate(
+        {"_metadata": {"pagination": {"next": "https://x/y?offset=1%232&page_size=10"}}}
+    )
+    following = request.after(page)
+    assert following is not None
+    assert following.query == {"page_size": "10", "offset": "1#2"}
+    assert request.after(OwnNumbers.model_validate({"own_numbers": [], "_metadata": {}})) is None
 
 
 def test_other_arguments_go_to_the_body() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import clicksend
 import pytest
 
-from tests.contract.driver import Sdk
+from tests.contract.driver import Raw, Sdk
 from tests.sandbox.caller import CUSTOMER
 from tui.sandbox.clock import ManualClock
 from tui.sandbox.world import World
@@ -83,3 +83,52 @@ def test_receipt_rules_decide_which_reports_can_be_polled(sdk: Sdk, clock: Manua
     change = clicksend.CreateSmsDeliveryReceiptRuleRequest(**POLL_FAILED | {"match_type": 2})
     sdk("automations.sms_receipts_update", number, create_sms_delivery_receipt_rule_request=change)
     assert sdk("automations.sms_receipts_get", number).data.match_type == 2
+
+
+def test_the_life_of_a_rule_for_calls(sdk: Sdk, world: World) -> None:
+    before = sdk("automations.voice_receipts_list").data.data
+    request = clicksend.CreateSmsDeliveryReceiptRuleRequest(**POLL_FAILED)
+    made = sdk("automations.voice_receipts_create", create_sms_delivery_receipt_rule_request=request).data
+    number = str(made.receipt_rule_id)
+    assert world.automations.receipt(world.voice_receipt_rules, dict, 0, failed=True) == len(before) + 1
+    change = clicksend.CreateSmsDeliveryReceiptRuleRequest(**POLL_FAILED | {"enabled": 0})
+    sdk("automations.voice_receipts_update", number, create_sms_delivery_receipt_rule_request=change)
+    assert sdk("automations.voice_receipts_get", number).data.enabled == 0
+    assert world.automations.receipt(world.voice_receipt_rules, dict, 0, failed=True) == len(before)
+    assert sdk("automations.voice_receipts_delete", number).data == []
+    assert sdk("automations.voice_receipts_list").data.data == before
+
+
+def test_the_life_of_a_rule_for_emails(sdk: Sdk) -> None:
+    total = sdk("automations.email_receipts_list").data.total
+    request = clicksend.CreateSmsDeliveryReceiptRuleRequest(**POLL_FAILED)
+    made = sdk("automations.email_receipts_create", create_sms_delivery_receipt_rule_request=request).data
+    number = str(made.receipt_rule_id)
+    change = clicksend.CreateSmsDeliveryReceiptRuleRequest(**POLL_FAILED | {"rule_name": "Bounces"})
+    sdk("automations.email_receipts_update", number, create_sms_delivery_receipt_rule_request=change)
+    assert sdk("automations.email_receipts_get", number).data.rule_name == "Bounces"
+    assert sdk("automations.email_receipts_delete", number).data is True
+    with pytest.raises(clicksend.exceptions.NotFoundException):
+        sdk("automations.email_receipts_get", number)
+    assert sdk("automations.email_receipts_list").data.total == total
+
+
+def test_the_life_of_rules_for_faxes(raw: Raw) -> None:
+    before = raw("automations.fax_receipts_list")["data"]
+    number = raw("automations.fax_receipts_create", body=POLL_FAILED)["receipt_rule_id"]
+    raw("automations.fax_receipts_update", number, body=POLL_FAILED | {"match_type": 2})
+    assert raw("automations.fax_receipts_get", number)["match_type"] == 2
+    assert raw("automations.fax_receipts_delete", number) is None
+    assert raw("automations.fax_receipts_list")["data"] == before
+    rule = {"rule_name": "Office", "action": "EMAIL_FIXED", "action_address": "a@acme.example"}
+    made = raw("automations.fax_inbound_create", body=rule)
+    number = made["inbound_rule_id"]
+    assert (made["dedicated_number"], made["enabled"]) == ("*", 1)
+    raw(
+        "automations.fax_inbound_update",
+        number,
+        body=rule | {"dedicated_number": "+61298441484", "enabled": 1},
+    )
+    assert raw("automations.fax_inbound_get", number)["dedicated_number"] == "+61298441484"
+    assert raw("automations.fax_inbound_delete", number) == []
+    assert number not in [row["inbound_rule_id"] for row in raw("automations.fax_inbound_list")["data"]]

@@ -70,6 +70,15 @@ def existing(world: World, operation: Operation[..., object]) -> dict[str, objec
         "country": "AU",
         "currency": "AUD",
         "q": "a",
+        "dedicated_number": world.numbers.for_sale("AU")[0],
+        "number_type": "10DLC",
+        "country_code": "CA",
+        "alpha_tag_id": next(iter(world.alpha_tags))["id"],
+        "own_number_id": next(iter(world.own_numbers))["id"],
+        "verification_id": world.own_numbers.begin("+61491570313", "AU", "")["id"],
+        "default_sender_id": next(iter(world.default_senders))["id"],
+        "product_type": "SMS",
+        "rule_id": next(iter(world.stripped_strings))["rule_id"],
     }
 
 

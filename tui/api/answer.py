@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -73,8 +73,8 @@ def read(operation: Operation[..., T], answer: Answer) -> Reply[T]:
         status = _status_inside(envelope) or status
     if status >= 400:
         raise _refusal(operation, status, envelope, answer)
-    if status == 204 and operation.result is NoneType:
-        return _parse(operation, None)
+    if operation.result is NoneType and succeeded and _says_enough(operation, answer):
+        return Reply(operation.parse(None), found)
     if not operation.envelope and found is not None and succeeded:
         return _parse(operation, found)
     if envelope is None or not succeeded:
@@ -82,6 +82,13 @@ def read(operation: Operation[..., T], answer: Answer) -> Reply[T]:
     if operation.result is NoneType:
         return Reply(operation.parse(None), envelope.get("data"))
     return _parse(operation, envelope.get("data"))
+
+
+def _says_enough(operation: Operation[..., Any], answer: Answer) -> bool:
+    """Whether a success without envelope says that it was done: by its status, or as a bare answer."""
+    if operation.envelope or answer.status == 204:
+        return answer.status == 204
+    return not answer.content.strip() or _object(answer.content, operation.tells) is not None
 
 
 def _object(content: bytes, tells: str) -> dict[str, Any] | None:
@@ -137,7 +144,7 @@ def _refusal(
     operation: Operation[..., Any], status: int, envelope: Mapping[str, Any] | None, answer: Answer
 ) -> ApiError:
     code = clean_line(str((envelope or {}).get("response_code") or ""))
-    detail = clean_line(str((envelope or {}).get("response_msg") or ""))
+    detail = clean_line(" ".join(_said(envelope or {})))
     if status == 429:
         wait = _seconds_to_wait(answer)
         message = f"Too many calls of “{operation.title}”: ClickSend asks to wait {wait:.0f} seconds."
@@ -146,6 +153,15 @@ def _refusal(
     if envelope is None:
         hint = f"{hint} The answer was not in ClickSend's form: a proxy may have given it.".strip()
     return kind(message, operation=operation.id, status=status, code=code, detail=detail, hint=hint)
+
+
+def _said(envelope: Mapping[str, Any]) -> Iterator[str]:
+    """What a refusal says, and of each field that it names."""
+    yield str(envelope.get("response_msg") or "")
+    details = envelope.get("details")
+    for item in details if isinstance(details, list) else ():
+        if isinstance(item, Mapping) and item.get("reason"):
+            yield f"{item.get('field') or ''}: {item['reason']}".removeprefix(": ")
 
 
 def _words(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from tui.api.types.words import Content, Kind, Query, QueryAndBody, Upload
+from tui.api.types.words import Content, Kind, PathAndBody, Query, QueryAndBody, Upload
 from tui.core.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class FieldFacts:
     in_query: bool
     in_body: bool
     """Of operations that have a body; it may be in the query as well."""
+    also_in_body: bool
+    """Of what stands in the path, whether the body wants it too."""
     choices: Mapping[str, str]
     """Value on the wire to the words for it, where only some values are possible."""
     minimum: int | None
@@ -78,6 +80,7 @@ def _facts_of(name: str, info: FieldInfo) -> FieldFacts:
         default=None if info.is_required() else info.default,
         in_query=any(item is Query or item is QueryAndBody for item in metadata),
         in_body=all(item is not Query for item in metadata),
+        also_in_body=any(item is PathAndBody for item in metadata),
         choices=_choices(base),
         minimum=_limit(metadata, "ge"),
         maximum=_limit(metadata, "le"),

@@ -150,7 +150,7 @@ class Operation(Generic[P, T_co]):
         wire = values.model_dump(mode="json", by_alias=True, exclude_none=True)
         names = {place: [field.wire for field in found] for place, found in self._fields_by_place.items()}
         path = self.path.format_map({name: quote(str(wire[name]), safe="") for name in names["path"]})
-        query = {name: _query_text(wire[name]) for name in names["query"] if name in wire}
+        query = dict(pair for name in names["query"] if name in wire for pair in _query(name, wire[name]))
         body = {name: wire[name] for name in names["body"] if name in wire} if names["body"] else None
         return Request(operation=self, path=path, query=query, body=body)
 
@@ -194,8 +194,9 @@ class Operation(Generic[P, T_co]):
         for field in facts(self.arguments):
             if field.name in self.path_names:
                 places["path"].append(field)
-                continue
-            if field.in_query or self.method in ("GET", "DELETE"):
+                if not field.also_in_body:
+                    continue
+            elif field.in_query or self.method in ("GET", "DELETE"):
                 places["query"].append(field)
             if field.in_body and self.method not in ("GET", "DELETE"):
                 places["body"].append(field)
@@ -303,7 +304,12 @@ def _declared(module: ModuleType) -> Iterator[Operation[..., Any]]:
     return (value for value in vars(module).values() if isinstance(value, Operation))
 
 
-def _query_text(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
+def _query(name: str, value: object) -> Iterator[tuple[str, str]]:
+    """A value as it stands in a query: several are numbered, as in filter[status][0]=PENDING."""
+    if isinstance(value, list):
+        for number, one in enumerate(value):
+            yield from _query(f"{name}[{number}]", one)
+    elif isinstance(value, bool):
+        yield name, "true" if value else "false"
+    else:
+        yield name, str(value)

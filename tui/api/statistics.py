@@ -23,7 +23,7 @@ def short_url(source: t.LinkSource, source_id: t.LinkSourceId) -> list[m.ShortLi
     """How often the short links of one message or campaign were opened."""
 
 
-@op.get("/short-url/tracking/{long_url_id}", title="Short link visits", envelope=False)
+@op.get("/short-url/tracking/{long_url_id}", title="Short link visits", cursor="offset", envelope=False)
 def short_url_tracking(
     long_url_id: t.LongUrlId, offset: t.Offset | None = None, limit: t.PageSize | None = None
 ) -> m.ShortLinkVisits:

@@ -18,11 +18,13 @@ class Answer:
     data: Any
     message: str = "Here are your data."
     bare: bool = False
+    status: int = 200
+    """204 is a success without any content."""
 
     @property
     def content(self) -> Any:
         """The JSON body."""
-        return self.data if self.bare else envelope(200, "SUCCESS", self.message, self.data)
+        return self.data if self.bare else envelope(self.status, "SUCCESS", self.message, self.data)
 
 
 class Refusal(Exception):
@@ -36,10 +38,15 @@ class Refusal(Exception):
         data: Any = None,
         *,
         headers: Mapping[str, str] | None = None,
+        details: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(message)
         self.status = status
         self.content = envelope(status, code, message, data)
+        if details:
+            self.content["details"] = [
+                {"field": field, "reason": reason} for field, reason in details.items()
+            ]
         self.headers = dict(headers or {})
 
 

@@ -23,7 +23,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from tui.api.operation import Operation, catalogue
 from tui.sandbox import permissions
 from tui.sandbox.accounts import Accounts
-from tui.sandbox.answers import Refusal, bad_request, envelope, not_found
+from tui.sandbox.answers import Answer, Refusal, bad_request, envelope, not_found
 from tui.sandbox.faults import FaultyResponse
 from tui.sandbox.files import Files
 from tui.sandbox.limits import RateLimit
@@ -83,10 +83,12 @@ class _Service:
                 fault = self._world.faults.take(operation.id)
                 if fault and not fault.is_done:
                     return FaultyResponse(fault)
-                content = self._answer(operation, handler, request, body)
+                answer = self._answer(operation, handler, request, body)
             except Refusal as refusal:
                 return _json(refusal.content, refusal.status, headers | refusal.headers)
-            return FaultyResponse(fault, content) if fault else _json(content, 200, headers)
+            if fault:
+                return FaultyResponse(fault, answer.content)
+            return _json(answer.content, answer.status, headers)
 
         return respond
 
@@ -108,7 +110,9 @@ class _Service:
             raise Refusal(429, "HTTP_TOO_MANY_REQUESTS", "Too many attempts.", headers=headers)
         return headers
 
-    def _answer(self, operation: Operation[..., Any], handler: Handler, request: Request, raw: bytes) -> Any:
+    def _answer(
+        self, operation: Operation[..., Any], handler: Handler, request: Request, raw: bytes
+    ) -> Answer:
         world, subaccount = self._world, self._world.account.main
         if not operation.public:
             world, subaccount = self._accounts.sign_in(request.headers.get("authorization", ""))
@@ -128,7 +132,7 @@ class _Service:
         )
         _check(operation, call)
         with world.account.acting(subaccount):
-            return handler(call).content
+            return handler(call)
 
 
 class _WithoutTrailingSlash:
@@ -188,6 +192,8 @@ def _form(raw: bytes, media_type: str) -> dict[str, Any]:
 
 
 def _json(content: Any, status: int, headers: Mapping[str, str] | None = None) -> Response:
+    if status == 204:
+        return Response(status_code=status, headers=dict(headers or {}))
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return Response(text, status, dict(headers or {}), media_type="application/json")
 

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.core.phone import TEST_NUMBERS
-from tui.sandbox import people, polling
+from tui.sandbox import people
 from tui.sandbox.message import Message
 
 if TYPE_CHECKING:
@@ -53,13 +53,13 @@ def is_scheduled(message: Message | Outgoing) -> bool:
 
 
 def conclude(world: World, message: Message, at: int) -> None:
-    """The network reports what became of a message, and the receipt is put aside for polling."""
+    """The network reports what became of a message, and the rules for receipts are carried out."""
     message.final_at = at
     failed = people.is_dead(message.number)
     message.status_code = FAILED if failed else DELIVERED
     message.status = "Failed" if failed else "Sent"
     message.error_text = ABSENT if failed else None
-    world.receipts.put(message, at, polling.receipt_copies(world.receipt_rules, message))
+    world.receipts.put(message, at, world.automations.sms_receipt(message, at))
 
 
 def _dispatch(world: World, message: Message, at: int) -> None:

@@ -35,6 +35,8 @@ class Message:
     """Position of the outbound message that this inbound one answers."""
     subaccount_id: int = 0
     """The sub-account that sent it; 0 is the account's main one."""
+    automatic: bool = False
+    """Whether a rule wrote it, which nobody answers."""
     position: int = -1
 
     @property

@@ -108,7 +108,7 @@ def sent_message(call: Call, channel: Channel) -> Outgoing:
 
 
 def tested_receipt(call: Call, channel: Channel) -> Record:
-    """With "poll" the latest concluded message is reported once more; nothing is called otherwise."""
+    """With "poll" the latest concluded message is reported once more; else a server here is told."""
     world, now = call.world, int(call.world.now)
     latest = next((sent for sent in reversed(channel.log(world).messages) if sent.final_at), None)
     if call.body["url"] == POLL and latest:
@@ -116,7 +116,10 @@ def tested_receipt(call: Call, channel: Channel) -> Record:
         return channel.receipt(world, latest)
     made_up = Outgoing({}, "", message_id=new_id(world), at=now, schedule=now)
     made_up.subaccount_id = world.account.subaccount_id
-    return channel.receipt(world, made_up)
+    row = channel.receipt(world, made_up)
+    if call.body["url"] != POLL:
+        world.webhooks.call(str(call.body["url"]), row)
+    return row
 
 
 def shown(world: World, priced: Record) -> Record:

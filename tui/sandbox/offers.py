@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from tui.core import phone
 from tui.core.errors import InvalidInput
 from tui.core.parts import kept, measure
-from tui.sandbox import prices
+from tui.sandbox import delivery, links, prices
 from tui.sandbox.answers import Refusal, bad_request
 from tui.sandbox.links import Visitor
 from tui.sandbox.message import FREE, Message
@@ -116,13 +116,33 @@ def judge(world: World, offer: Offer, *, senders: Mapping[str, str]) -> None:
     offer.status = _refusal(world, offer)
     if offer.status != "SUCCESS":
         return
-    asked = str(offer.request.get("from") or senders.get(offer.country, ""))
-    granted = prices.granted_sender(asked, offer.country, world.numbers)
+    asked = offer.request.get("from") or senders.get(offer.country)
+    asked = asked or world.default_senders.sender_for(offer.country)
+    granted = prices.granted_sender(str(asked), offer.country, world.numbers)
     if granted is None:
         offer.status = "INVALID_SENDER_ID"
         return
     offer.sender, offer.shared = granted
     weigh(world, offer)
+
+
+def take(world: World, offer: Offer, at: int, *, automatic: bool = False) -> Message | None:
+    """Accept an offer: it is paid for and leaves. None if that cannot be; `offer.status` says why."""
+    if offer.status == "SUCCESS" and is_throttled(world, offer):
+        offer.status = "THROTTLED"
+    if offer.status == "SUCCESS" and offer.price > max(world.account.balance, FREE):
+        offer.status = "INSUFFICIENT_CREDIT"
+    if offer.status != "SUCCESS":
+        return None
+    world.account.balance -= offer.price
+    message = world.messages.append(offer.message(at))
+    message.automatic = automatic
+    message.subaccount_id = world.account.subaccount_id
+    delivery.accept(world, message)
+    if offer.long_url:
+        message_id = world.messages.id_of(message)
+        world.links.add(links.QUICK_SMS, message_id, offer.long_url, [offer.visitor(message.schedule)])
+    return message
 
 
 def senders_by_country(senders: object) -> dict[str, str]:
@@ -196,7 +216,7 @@ def unreachable(world: World, offer: Addressed) -> str:
     except InvalidInput:
         return "INVALID_RECIPIENT"
     offer.country = phone.country_of(offer.to)
-    if not prices.is_enabled(offer.country):
+    if not world.countries.is_selected(offer.country):
         return "COUNTRY_NOT_ENABLED"
     return planned(world, offer)
 

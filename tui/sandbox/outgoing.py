@@ -9,6 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -179,8 +180,9 @@ class Channel(ABC):
         return ()
 
     def report(self, world: World, message: Outgoing, at: int) -> None:
-        """Put the receipt of a message aside for polling, as often as rules ask for it."""
-        copies = polling.receipt_copies(self.receipt_rules(world), message)
+        """Carry out the rules for the receipt of a message."""
+        told = partial(self.receipt, world, message)
+        copies = world.automations.receipt(self.receipt_rules(world), told, at, failed=message.failed)
         self.log(world).receipts.put(message, at, copies)
 
     def receipt(self, world: World, message: Outgoing) -> Record:

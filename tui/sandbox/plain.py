@@ -24,18 +24,25 @@ class Words:
     deleted: str = ""
 
 
+def _anything(call: Call) -> None:
+    """Nothing is refused."""
+
+
 def plain(
     prefix: str,
     collection: Callable[[World], Collection],
     words: Words,
     *,
     page_links: bool = False,
+    judge: Callable[[Call], None] = _anything,
     row: Callable[[Record], Record] = dict,
+    one: Callable[[Record], Record] = dict,
     gone: Any = (),
 ) -> None:
     """Answer `<prefix>_list`, `_create`, `_get`, `_update` and `_delete`; the id stands last in the path.
 
-    `row` makes what a listing tells of a record; `gone` is the data of the answer after deleting.
+    `judge` refuses what may not be stored. `row` makes what a listing tells of a record, `one` what getting
+    and updating do; `gone` is the data of the answer after deleting.
     """
 
     def number(call: Call) -> str:
@@ -46,13 +53,15 @@ def plain(
         return Answer(with_links(rows, call.url) if page_links else rows, words.listed)
 
     def created(call: Call) -> Answer:
+        judge(call)
         return Answer(collection(call.world).create(call.body), words.created)
 
     def shown(call: Call) -> Answer:
-        return Answer(collection(call.world).get(number(call)), words.shown)
+        return Answer(one(collection(call.world).get(number(call))), words.shown)
 
     def updated(call: Call) -> Answer:
-        return Answer(collection(call.world).update(number(call), call.body), words.updated)
+        judge(call)
+        return Answer(one(collection(call.world).update(number(call), call.body)), words.updated)
 
     def deleted(call: Call) -> Answer:
         collection(call.world).delete(number(call))

@@ -22,7 +22,7 @@ from tui.sandbox.mailings import add_mailings
 from tui.sandbox.message import Identity, Message
 from tui.sandbox.other_channels import add_messages_of_other_channels
 from tui.sandbox.people import Person
-from tui.sandbox.polling import inbound_copies
+from tui.sandbox.prices import DEDICATED
 
 if TYPE_CHECKING:
     from tui.sandbox.world import World
@@ -78,6 +78,17 @@ def populate(world: World, messages: int, *, rules: bool) -> None:
         world.receipt_rules.create({"rule_name": "Poll receipts", "action": "POLL", "action_address": "poll"})
         for reports in (world.voice_receipt_rules, world.fax_receipt_rules):
             reports.create({"rule_name": "Poll receipts", "action": "POLL", "action_address": "poll"})
+    world.fax_inbound_rules.create(
+        {"rule_name": "To the office", "action": "EMAIL_FIXED", "action_address": "office@acme.example"}
+    )
+    world.email_receipt_rules.create(
+        {"rule_name": "Bounces", "action": "URL", "action_address": "https://acme.example/bounces"}
+    )
+    for address in ("orders@acme.example", "*@shop.acme.example"):
+        world.allowed_addresses.create({"email_address": address, "from": DEDICATED["AU"]})
+    for text in ("Sent from my phone", "Acme Pty Ltd, confidential"):
+        world.stripped_strings.create({"strip_string": text})
+    _add_senders(world)
     for name, body in _TEMPLATES:
         world.templates.create({"template_name": name, "body": body})
     _add_contacts(world)
@@ -86,12 +97,26 @@ def populate(world: World, messages: int, *, rules: bool) -> None:
     _add_history(world, lately, older=max(0, messages - len(lately)))
     unread = [message for one in spoken for message in one.messages[len(one.messages) - one.unread :]]
     for message in sorted(unread, key=lambda message: message.at):
-        world.inbound.put(message, message.at, inbound_copies(world.inbound_rules, message))
+        world.inbound.put(message, message.at, world.automations.inbound(message, message.at))
     waiting = {message.number for message in unread}
     contacts = ordinary_people(world, CONTACTS, MOST)
     add_mailings(world)
     add_messages_of_other_channels(world)
     world.regulars = [who for who in contacts if who.number not in waiting]
+
+
+def _add_senders(world: World) -> None:
+    """A name that is approved and one that is not, two phones, and what messages to Fiji come from."""
+    now = int(world.now)
+    company = {"reason": "Company Name"}
+    world.alpha_tags.add({"alpha_tag": "ACME", **company}, ["AU"], "APPROVED", now - 400 * _DAY)
+    world.alpha_tags.add({"alpha_tag": "ACMEGarden", **company}, [], "PENDING", now - _DAY // 4)
+    world.own_numbers.add("+61491570110", "AU", "Priya", verified=now - 340 * _DAY)
+    world.own_numbers.add("+61491570313", "AU", "Front desk")
+    name = {"sender_type": "alpha_tag", "sender_id": "ACME", "note": "Agreed with the shop there"}
+    world.default_senders.open(
+        {"country_code": "FJ", "product_type": "SMS", "default_sender_strategies": [name]}
+    )
 
 
 def _add_contacts(world: World) -> None:

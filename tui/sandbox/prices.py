@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tui.sandbox.numbers import Numbers
 
 CURRENCY = {
     "currency_name_short": "AUD",
@@ -17,10 +20,11 @@ _PRICES = {
     **{"AU": "0.0792", "NZ": "0.1250", "US": "0.0187", "GB": "0.0628", "CA": "0.0194", "IE": "0.0985"},
     **{"SG": "0.0611", "FJ": "0.2140", "DE": "0.1190", "FR": "0.1021", "IN": "0.0093", "JP": "0.1138"},
 }
-"""Australian dollars for one part, in the countries that the account may send to."""
+"""Australian dollars for one part, in the countries that an account has selected at first."""
+SELECTED = frozenset(_PRICES)
 
 _PRICE_ELSEWHERE = "0.1500"
-_PART_OF = {"GG": "GB", "JE": "GB", "IM": "GB", "CC": "AU", "CX": "AU", "PR": "US"}
+PART_OF = {"GG": "GB", "JE": "GB", "IM": "GB", "CC": "AU", "CX": "AU", "PR": "US"}
 """Places with the numbers and the prices of a larger country."""
 
 DEDICATED = {"AU": "+61481070206", "US": "+19403944918"}
@@ -31,7 +35,7 @@ FAX_NUMBERS = {"AU": "+61255501484"}
 
 _SHARED = {"AU": "+61447100250", "NZ": "+64210280040", "GB": "+447860019001", "CA": "+14388000170"}
 _SHARED_ELSEWHERE = "+61447100251"
-_WITHOUT_ALPHA_TAGS = frozenset({"US", "CA"})
+WITHOUT_ALPHA_TAGS = frozenset({"US", "CA"})
 _ALPHA_TAG = re.compile(r"(?=.*[A-Za-z+])[A-Za-z0-9+]{3,11}")
 _NUMBER = re.compile(r"\+?\d{2,15}")
 
@@ -59,14 +63,9 @@ _CURRENCY_NAMES = {
 }
 
 
-def is_enabled(country: str) -> bool:
-    """Whether the account may send to this country."""
-    return _PART_OF.get(country, country) in _PRICES
-
-
 def price_of(country: str) -> Decimal:
     """The price of one message part."""
-    return Decimal(_PRICES.get(_PART_OF.get(country, country), _PRICE_ELSEWHERE))
+    return Decimal(_PRICES.get(PART_OF.get(country, country), _PRICE_ELSEWHERE))
 
 
 def mms_price(country: str) -> Decimal:
@@ -95,7 +94,7 @@ def shared_number(country: str) -> str:
     return _SHARED.get(country, _SHARED_ELSEWHERE)
 
 
-def granted_sender(asked: str, country: str, owned: Mapping[str, str]) -> tuple[str, bool] | None:
+def granted_sender(asked: str, country: str, owned: Numbers) -> tuple[str, bool] | None:
     """What the message really comes from when this sender is asked for, and whether that is shared.
 
     None if no sender can look like that. A number that is foreign or not the account's is silently
@@ -105,10 +104,10 @@ def granted_sender(asked: str, country: str, owned: Mapping[str, str]) -> tuple[
         return sender_for(country, owned)
     if _NUMBER.fullmatch(asked.replace(" ", "")):
         number = "+" + asked.replace(" ", "").lstrip("+")
-        return (number, False) if owned.get(country) == number else (shared_number(country), True)
+        return (number, False) if owned.may_send(number, country) else (shared_number(country), True)
     if not _ALPHA_TAG.fullmatch(asked):
         return None
-    return (shared_number(country), True) if country in _WITHOUT_ALPHA_TAGS else (asked, False)
+    return (shared_number(country), True) if country in WITHOUT_ALPHA_TAGS else (asked, False)
 
 
 def is_number(sender: str) -> bool:
@@ -116,9 +115,9 @@ def is_number(sender: str) -> bool:
     return sender.startswith("+")
 
 
-def is_ours(sender: str) -> bool:
-    """Whether messages of the account come from this number."""
-    return sender in (_SHARED_ELSEWHERE, *DEDICATED.values(), *_SHARED.values())
+def is_shared(sender: str) -> bool:
+    """Whether it is a number that ClickSend lends."""
+    return sender in (_SHARED_ELSEWHERE, *_SHARED.values())
 
 
 def money(amount: Decimal, decimals: int = 4) -> str:

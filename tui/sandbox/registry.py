@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -38,6 +39,12 @@ class Call:
         if not text.isdecimal():
             raise bad_request({name: f"The {name} must be a whole number."})
         return int(text)
+
+    def values(self, name: str) -> list[str]:
+        """What the query gives under name[0], name[1] and so on, in that order."""
+        return [
+            value for key, value in self.query.items() if re.fullmatch(rf"{re.escape(name)}\[[^]]*]", key)
+        ]
 
     def page(self, rows: Sequence[R], render: Callable[[R], Any]) -> dict[str, Any]:
         """The page of rows that was asked for."""

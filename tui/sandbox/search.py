@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from tui.sandbox.answers import bad_request
 
 Record = Mapping[str, Any]
+R = TypeVar("R", bound=Record)
 
 
 def terms(q: str) -> list[tuple[str, str]]:
@@ -33,7 +34,7 @@ def selected(records: Iterable[Record], query: Mapping[str, str], *, order: str 
     return ordered(found, asked) if asked else found
 
 
-def ordered(records: list[Record], order_by: str) -> list[Record]:
+def ordered(records: list[R], order_by: str) -> list[R]:
     """The records in an order like "name:desc"."""
     field, descending = direction(order_by)
     if records and field not in records[0]:

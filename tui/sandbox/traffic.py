@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.core.phone import country_of
-from tui.sandbox import people, polling
+from tui.sandbox import people
+from tui.sandbox.automations import opts_out
 from tui.sandbox.conversations import UNSEEN
 from tui.sandbox.dialogues import UNSOLICITED, replies_to, slots
 from tui.sandbox.message import Message
@@ -22,7 +23,6 @@ _ANSWERS_TO_MANY = 0.08
 _PERSONAL = 5
 """So many at a time are conversations; what goes to more people is a mailing, which few answer."""
 _STRANGERS = 0.15
-_OPT_OUT = frozenset({"STOP", "STOPALL", "UNSUBSCRIBE", "OPTOUT", "OPT OUT"})
 
 
 class Traffic:
@@ -42,9 +42,9 @@ class Traffic:
         chance = self._world.chance
         mailing = message.list_id is not None or self._typing >= _PERSONAL
         body = "STOP" if people.opts_out(message.number) else chance.choice(replies_to(message.body))
-        if not is_number(message.sender) or (
-            mailing and body != "STOP" and chance.random() > _ANSWERS_TO_MANY
-        ):
+        if message.automatic or not self._reaches_us(message.sender):
+            return
+        if mailing and body != "STOP" and chance.random() > _ANSWERS_TO_MANY:
             return
         self._typing += 1
         self._world.agenda.add(
@@ -57,8 +57,8 @@ class Traffic:
         message = world.messages.append(
             Message(False, at, number, self._reached(number), body, country_of(number), "Received")
         )
-        world.inbound.put(message, at, polling.inbound_copies(world.inbound_rules, message))
-        if body.strip().upper() in _OPT_OUT:
+        world.inbound.put(message, at, world.automations.inbound(message, at))
+        if opts_out(body):
             world.opt_out(number, at)
         return message
 
@@ -69,7 +69,11 @@ class Traffic:
     def _reached(self, number: str) -> str:
         """Which of our numbers this person writes to: the one that we wrote from, or the country's."""
         senders = (message.sender for message in self._world.messages.recent_with(number))
-        return next(filter(is_number, senders), sender_for(country_of(number), self._world.numbers)[0])
+        return next(filter(self._reaches_us, senders), sender_for(country_of(number), self._world.numbers)[0])
+
+    def _reaches_us(self, sender: str) -> bool:
+        """Whether ClickSend gets what is answered: of alpha tags nobody does, of own numbers the phone."""
+        return is_number(sender) and not self._world.own_numbers.is_usable(sender)
 
     def _plan(self, at: int, wait: tuple[int, int]) -> None:
         self._world.agenda.add(at + self._world.chance.randint(*wait), self._write)

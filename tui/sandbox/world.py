@@ -10,10 +10,13 @@ from typing import Any
 from tui.core.clock import Clock, SystemClock
 from tui.sandbox.account import OPENING_BALANCE, Account
 from tui.sandbox.agenda import Agenda
+from tui.sandbox.alpha_tags import AlphaTags
 from tui.sandbox.archive import Archive
+from tui.sandbox.automations import Automations
 from tui.sandbox.billing import Billing
 from tui.sandbox.collection import Collection
 from tui.sandbox.contacts import Contacts
+from tui.sandbox.default_senders import DefaultSenders
 from tui.sandbox.delivery_issues import DeliveryIssues
 from tui.sandbox.direct_mail import DirectMail
 from tui.sandbox.email_addresses import EmailAddresses
@@ -25,16 +28,20 @@ from tui.sandbox.links import Links
 from tui.sandbox.log import MessageLog
 from tui.sandbox.message import FREE, Identity
 from tui.sandbox.notices import Notice
+from tui.sandbox.numbers import Numbers
 from tui.sandbox.office import furnish
 from tui.sandbox.outgoing import ChannelLog
+from tui.sandbox.own_numbers import OwnNumbers
 from tui.sandbox.people import Person
 from tui.sandbox.polling import PollQueue
 from tui.sandbox.population import populate
-from tui.sandbox.prices import DEDICATED
+from tui.sandbox.prices import DEDICATED, SELECTED
 from tui.sandbox.reseller import Reseller
 from tui.sandbox.return_addresses import ReturnAddresses
+from tui.sandbox.selection import CountrySelection
 from tui.sandbox.text_campaigns import MmsCampaigns, SmsCampaigns
 from tui.sandbox.traffic import Traffic
+from tui.sandbox.webhooks import Webhooks
 
 MESSAGES = 400
 """How much history a world has when nothing else is asked for."""
@@ -49,6 +56,20 @@ INBOUND_RULE: dict[str, Any] = {
     "body": None,
     "enabled": 1,
     "webhook_type": None,
+}
+FAX_INBOUND_RULE: dict[str, Any] = {
+    "dedicated_number": "*",
+    "rule_name": "",
+    "action": "POLL",
+    "action_address": "",
+    "enabled": 1,
+}
+ALLOWED_ADDRESS: dict[str, Any] = {
+    "email_address": "",
+    "from": "",
+    "from_fax": "",
+    "voice": "female",
+    "lang": "en-au",
 }
 RECEIPT_RULE: dict[str, Any] = {
     "rule_name": "",
@@ -103,10 +124,20 @@ class World:
         self.email_addresses = EmailAddresses(self, first_id=6)
         self.return_addresses = ReturnAddresses(self, first_id=14)
         self.inbound_rules = Collection("inbound_rule_id", INBOUND_RULE, first_id=110)
+        self.fax_inbound_rules = Collection("inbound_rule_id", FAX_INBOUND_RULE, first_id=110)
         self.receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=60)
         self.voice_receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=60)
         self.fax_receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=60)
         self.email_receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=60)
+        self.automations = Automations(self)
+        """What all these rules do."""
+        self.webhooks = Webhooks()
+        self.allowed_addresses = Collection(
+            "email_address_id",
+            {**ALLOWED_ADDRESS, "subaccount_id": self.account.subaccount_id},
+            first_id=6,
+        )
+        self.stripped_strings = Collection("rule_id", {"strip_string": ""}, first_id=18)
         self.campaigns = SmsCampaigns(self, first_id=7_031)
         self.mms_campaigns = MmsCampaigns(self, first_id=96)
         self.email_campaigns = EmailCampaigns(self, first_id=64)
@@ -122,8 +153,11 @@ class World:
         """What people answer and write; `replies.receive` lets a message come in."""
         self.faults = Faults()
         """What goes wrong with the next calls, for tests."""
-        self.numbers = DEDICATED if messages else {}
-        """The numbers that the account rents, by country."""
+        self.numbers = Numbers(self, DEDICATED if messages else {})
+        self.own_numbers = OwnNumbers(self)
+        self.alpha_tags = AlphaTags(self)
+        self.default_senders = DefaultSenders(self)
+        self.countries = CountrySelection(SELECTED, self.account.created if messages else None)
         self.opt_out_list: int | None = None
         self.regulars: list[Person] = []
         """Those who write by themselves."""
@@ -162,5 +196,11 @@ class World:
         """Move the contacts with this number to the opt-out list, if the account has one."""
         if self.opt_out_list is None:
             return
-        for contact in [contact for contact in self.contacts if contact["phone_number"] == number]:
-            self.contacts.update(contact["contact_id"], {}, list_id=self.opt_out_list, date_updated=at)
+        self.move_contacts(number, self.opt_out_list, at)
+
+    def move_contacts(self, number: str, list_id: int, at: int) -> int:
+        """Move the contacts with this number, wherever they are, to one list; how many there are."""
+        found = [contact for contact in self.contacts if contact["phone_number"] == number]
+        for contact in found:
+            self.contacts.update(contact["contact_id"], {}, list_id=list_id, date_updated=at)
+        return len(found)

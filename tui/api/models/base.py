@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Any, Generic, TypeVar
+from urllib.parse import unquote
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
+from pydantic import (
+    AliasChoices,
+    AliasPath,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    model_validator,
+)
 
 from tui.core import money
 
@@ -59,6 +71,16 @@ def _seconds(raw: object) -> int | None:
     return _whole(raw) or None
 
 
+def _moment(raw: object) -> int | None:
+    try:
+        moment = datetime.fromisoformat(raw) if isinstance(raw, str) else None
+    except ValueError:
+        return None
+    if moment is None:
+        return _seconds(raw)
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
+
+
 def _yes(raw: object) -> bool:
     return raw is True or str(raw).lower() in ("1", "true", "yes")
 
@@ -85,6 +107,8 @@ Amount = Annotated[Decimal | None, BeforeValidator(money.decimal), Shown.MONEY]
 """Money, exactly as written; None when there is no price or it is hidden."""
 UnixSeconds = Annotated[int | None, BeforeValidator(_seconds), Shown.TIME]
 """A moment in UTC; None for absent, "" and 0."""
+IsoSeconds = Annotated[int | None, BeforeValidator(_moment)]
+"""A moment that is written as in ISO 8601, in UTC where it does not say otherwise."""
 YesNo = Annotated[bool, BeforeValidator(_yes)]
 """0 and 1, "0" and "1", true and false; absent is no."""
 Rows = Annotated[list[R], BeforeValidator(_rows)]
@@ -207,14 +231,19 @@ class Offer(AnswerModel):
 
 
 class CursorPage(AnswerModel, Generic[R]):
-    """Rows of a listing whose pages have no numbers; `next_cursor` is where the next ones begin, or empty."""
+    """Rows of a listing whose pages have no numbers; the URL of the next ones says where they begin."""
 
-    items: Rows[R] = []
+    items: Rows[R] = Field([], validation_alias=AliasChoices("data", "items"))
+    next_page_url: Text = Field(
+        "", validation_alias=AliasChoices("next_page_url", AliasPath("_metadata", "pagination", "next"))
+    )
 
     @property
     def next_cursor(self) -> str:
-        """What the cursor argument takes to get the rows after these."""
-        raise NotImplementedError
+        """What the cursor argument takes to get the rows after these; empty after the last ones."""
+        # It may hold a # that is not encoded, where a parser of URLs would end the query.
+        found = re.search(r"[?&]offset=([^&]*)", self.next_page_url)
+        return unquote(found[1]) if found else ""
 
 
 class ExportLink(AnswerModel):

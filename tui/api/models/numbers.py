@@ -1,10 +1,22 @@
-"""Numbers as ClickSend tells them."""
+"""Numbers as ClickSend tells them, and who they are for."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from pydantic import AliasChoices, Field
 
-from tui.api.models.base import Amount, AnswerModel, IdentityText, Text, Whole
+from tui.api import types as t
+from tui.api.models.base import (
+    Amount,
+    AnswerModel,
+    IdentityText,
+    Offer,
+    RequestModel,
+    SendAnswer,
+    Text,
+    Whole,
+)
 
 
 class NumberStatus(AnswerModel):
@@ -27,3 +39,48 @@ class DedicatedNumber(AnswerModel):
     type: Text = ""
     number_type: Text = ""
     status: NumberStatus | None = None
+
+
+class NumberForSale(Offer):
+    """A number that can be rented: `price_total` is due at once, `price_monthly` every month after."""
+
+    dedicated_number: IdentityText
+    country: Text = ""
+    country_name: Text = ""
+    price_setup: Amount = None
+    price_monthly: Amount = None
+    price_total: Amount = Field(None, validation_alias=AliasChoices("price_total", "price"))
+    address_requirement: Text = ""
+
+    @property
+    def offer_id(self) -> str:
+        """The number itself."""
+        return self.dedicated_number
+
+    @property
+    def offer_price(self) -> Decimal | None:
+        """What is due at once."""
+        return self.price_total
+
+
+class BoughtNumber(SendAnswer):
+    """A number that was rented, and what that cost."""
+
+    dedicated_number: Text = ""
+    country: Text = ""
+    price_setup: Amount = Field(None, validation_alias=AliasChoices("_price_setup", "price_setup"))
+    price_monthly: Amount = Field(None, validation_alias=AliasChoices("_price_monthly", "price_monthly"))
+    total_price: Amount = Field(None, validation_alias=AliasChoices("price_total", "total_price"))
+
+
+class Registration(RequestModel):
+    """Who uses a number, for countries that want to know."""
+
+    business_name: t.BusinessName
+    business_address: t.BusinessAddress
+    suburb: t.Suburb
+    postcode: t.Postcode
+    state: t.BusinessState
+    contact_name: t.ContactName
+    contact_number: t.ContactNumber
+    country: t.UpperCountry

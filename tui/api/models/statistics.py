@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from pydantic import AliasChoices, Field
 
-from tui.api.models.base import Amount, AnswerCurrency, AnswerModel, Rows, Text, UnixSeconds, Whole
+from tui.api.models.base import (
+    Amount,
+    AnswerCurrency,
+    AnswerModel,
+    CursorPage,
+    Rows,
+    Text,
+    UnixSeconds,
+    Whole,
+)
 from tui.api.models.sms_campaigns import LinkVisit, Share
 
 
@@ -57,10 +66,8 @@ class ShortLink(AnswerModel):
     region: Rows[Share] = []
 
 
-class ShortLinkVisits(AnswerModel):
-    """Some of the visits; the `offset` that leads to more stands in `next_page_url`."""
+class ShortLinkVisits(CursorPage[LinkVisit]):
+    """Some of the visits."""
 
-    items: Rows[LinkVisit] = Field([], validation_alias=AliasChoices("data", "items"))
     total: Whole = None
     per_page: Whole = None
-    next_page_url: Text = ""

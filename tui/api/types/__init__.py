@@ -10,6 +10,7 @@ from tui.api.types.campaigns import *
 from tui.api.types.contacts import *
 from tui.api.types.delivery_issues import *
 from tui.api.types.email import *
+from tui.api.types.email_to_sms import *
 from tui.api.types.fax import *
 from tui.api.types.files import *
 from tui.api.types.flags import *
@@ -21,6 +22,7 @@ from tui.api.types.paging import *
 from tui.api.types.people import *
 from tui.api.types.post import *
 from tui.api.types.reseller import *
+from tui.api.types.senders import *
 from tui.api.types.subaccounts import *
 from tui.api.types.templates import *
 from tui.api.types.time import *

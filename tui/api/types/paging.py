@@ -28,5 +28,16 @@ SearchWords = Annotated[str, words("Search", "The words to look for.", "Ada", mi
 SortOrder = Annotated[
     str, words("Order", "field:asc or field:desc.", "date:desc", pattern=r"^\w+:(asc|desc)$")
 ]
+CursorPageSize = Annotated[int, words("Rows per page", "From 1 to 500.", 100, ge=1, le=500)]
 
+
+class Direction(StrEnum):
+    """Which way a listing is sorted."""
+
+    ASCENDING = "asc"
+    DESCENDING = "desc"
+
+
+SortDirection = Annotated[Direction, words("Direction", "Which way it is sorted.")]
+SortBy = Annotated[str, words("Sort by", "The field to sort by.", "created_timestamp")]
 Offset = Annotated[str, words("Offset", "Where the next rows begin, from the answer before.", "eyJsb25nIn0")]

@@ -25,6 +25,14 @@ FaxOrEmpty = Annotated[str, Kind.PHONE, words("Fax number", "With country code."
 CountryOrEmpty = Annotated[
     str, Kind.COUNTRY, words("Country", "Two letters, as in ISO 3166.", "AU", pattern="^([A-Za-z]{2})?$")
 ]
+Countries = Annotated[
+    list[str], Kind.COUNTRY, words("Countries", "Two letters each, as in ISO 3166.", "AU", max_length=98)
+]
+CountryIds = Annotated[
+    list[int],
+    Kind.COUNTRY_ID,
+    words("Countries", "All that you send to; what is left out is selected no more.", 1),
+]
 CountryCode = Annotated[CountryOrEmpty, Field(min_length=1)]
 CurrencyCode = Annotated[
     str, words("Currency", "Three letters, as in ISO 4217.", "AUD", pattern="^[A-Z]{3}$")

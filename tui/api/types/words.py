@@ -68,6 +68,10 @@ class Content:
     """Marks a text that is a file in base64: a local file may stand for it."""
 
 
+class PathAndBody:
+    """Marks an argument of the path that is wanted in the body as well."""
+
+
 class Query:
     """Marks an argument that travels in the query although its method would put it in the body."""
 

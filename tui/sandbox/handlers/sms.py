@@ -6,18 +6,15 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from tui.sandbox import delivery, links, offers
+from tui.sandbox import delivery, offers
 from tui.sandbox.answers import Answer, not_found
 from tui.sandbox.countries import country_name
-from tui.sandbox.message import FREE
 from tui.sandbox.messaging import new_id, rejected, shown, totals
 from tui.sandbox.offers import Offer
-from tui.sandbox.prices import CURRENCY, is_enabled, money
+from tui.sandbox.prices import CURRENCY, money
 from tui.sandbox.registry import Call, answers
+from tui.sandbox.selection import REGISTRATION
 from tui.sandbox.world import World
-
-_REGISTRATION = {"US": 1, "CA": 1, "NZ": 2, "SG": 2}
-"""1: the number must be registered; 2: the account must be."""
 
 
 @answers("sms.price")
@@ -27,7 +24,9 @@ def price(call: Call) -> Answer:
     rows = [_priced(call.world, offer) for offer in found]
     data = shown(call.world, _answer(found, rows))
     wanted = call.body.get("show_summary") or any(offer.request.get("show_summary") for offer in found)
-    return Answer(data | ({"_summary": _summary(found)} if wanted else {}), "Here is some pricing.")
+    return Answer(
+        data | ({"_summary": _summary(call.world, found)} if wanted else {}), "Here is some pricing."
+    )
 
 
 @answers("sms.send")
@@ -70,20 +69,10 @@ def cancel_all(call: Call) -> Answer:
 
 def _take(world: World, offer: Offer) -> dict[str, Any]:
     """Accept an offer, or say why not."""
-    if offer.status == "SUCCESS" and offers.is_throttled(world, offer):
-        offer.status = "THROTTLED"
-    if offer.status == "SUCCESS" and offer.price > max(world.account.balance, FREE):
-        offer.status = "INSUFFICIENT_CREDIT"
-    if offer.status != "SUCCESS":
+    message = offers.take(world, offer, int(world.now))
+    if message is None:
         return _rejected(world, offer)
-    world.account.balance -= offer.price
-    message = world.messages.append(offer.message(int(world.now)))
-    message.subaccount_id = world.account.subaccount_id
-    delivery.accept(world, message)
-    message_id = world.messages.id_of(message)
-    if offer.long_url:
-        world.links.add(links.QUICK_SMS, message_id, offer.long_url, [offer.visitor(message.schedule)])
-    return _row(offer, message_id) | {
+    return _row(offer, world.messages.id_of(message)) | {
         "direction": "out",
         "date": message.at,
         "schedule": message.schedule,
@@ -129,24 +118,26 @@ def _answer(found: Iterable[Offer], rows: list[dict[str, Any]]) -> dict[str, Any
     return totals(judged) | {"messages": rows, "_currency": CURRENCY}
 
 
-def _summary(found: Iterable[Offer]) -> dict[str, Any]:
+def _summary(world: World, found: Iterable[Offer]) -> dict[str, Any]:
     """What ClickSend tells of each country that the messages go to."""
     recipients = Counter(offer.country for offer in found if offer.country)
     return {
         "test_message": "This is a test message from Acme. We are trialling business text messaging.",
-        "countries": [{"country": _country(code, number)} for code, number in sorted(recipients.items())],
+        "countries": [
+            {"country": _country(world, code, number)} for code, number in sorted(recipients.items())
+        ],
     }
 
 
-def _country(code: str, recipients: int) -> dict[str, Any]:
-    registration = _REGISTRATION.get(code, 0)
+def _country(world: World, code: str, recipients: int) -> dict[str, Any]:
+    registration = REGISTRATION.get(code, 0)
     since = {"date": "2025-03-14 18:12:22.000000", "timezone_type": 3, "timezone": "UTC"}
     return {
         "name": country_name(code),
         "registration_type": registration,
         "receipient_count": recipients,
         "usable_sender_id": True,
-        "selected": is_enabled(code),
+        "selected": world.countries.is_selected(code),
         "regulation": {
             "country_user_id": 1_234_567,
             "sms_registration_type": registration,

@@ -10,7 +10,7 @@ from tui.sandbox.delivery import ABSENT_CODE, STATUS_TEXTS
 from tui.sandbox.files import as_csv
 from tui.sandbox.message import Message
 from tui.sandbox.messaging import KEPT
-from tui.sandbox.prices import is_number, is_ours, money
+from tui.sandbox.prices import is_number, is_shared, money
 from tui.sandbox.registry import Call, answers
 from tui.sandbox.search import direction, terms
 from tui.sandbox.world import World
@@ -58,9 +58,13 @@ def _filtered(world: World, found: Sequence[int], field: str, value: str) -> Seq
         return [message.position] if message and message.position in found else []
     if field == "subaccount_id":
         return [position for position in found if str(world.account.sender_of(log[position])) == value]
-    if field in ("to", "from") and is_number(value) and not is_ours(value):
+    if field in ("to", "from") and _is_customer(world, value):
         found = [position for position in log.with_number(value) if position in found]
     return [position for position in found if _held(log[position], field).lower() == value]
+
+
+def _is_customer(world: World, value: str) -> bool:
+    return is_number(value) and not is_shared(value) and not world.numbers.is_ours(value)
 
 
 def _held(message: Message, field: str) -> str:
