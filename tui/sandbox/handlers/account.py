@@ -108,16 +108,17 @@ def _used(world: World, product: str, sent: Mapping[int, Tally]) -> dict[str, An
         rows[number or world.account.main["subaccount_id"]] += one
     total = sum(rows.values(), Tally())
     return {
-        product: [_usage(world, *row) for row in rows.items() if row[1].outbound],
+        product: [_usage(world, product, *row) for row in rows.items() if row[1].outbound],
         f"{product}_total": {"count": total.outbound, "price": amount(total.price)},
     }
 
 
-def _usage(world: World, subaccount_id: int, sent: Tally) -> dict[str, Any]:
+def _usage(world: World, product: str, subaccount_id: int, sent: Tally) -> dict[str, Any]:
     return {
         "subaccount_id": subaccount_id,
         "username": world.account.subaccounts.username_of(subaccount_id),
-        "total_count": f"{sent.outbound}.00",
+        # Of e-mails ClickSend counts whole ones.
+        "total_count": sent.outbound if product.startswith("email") else f"{sent.outbound}.00",
         "total_price": amount(sent.price),
         "notes": None,
     }
