@@ -22,6 +22,8 @@ SILENCE = 0.03
 SETTLED = 3.0
 """Seconds without a byte after which the first sync is over: while it goes on, its progress is shown."""
 DOWN, PAGE_DOWN = "j", "\x1b[6~"
+ALL = "["
+"""From the open conversations, of which there are few, to all: a cursor at the end answers no key."""
 
 Figures = defaultdict[str, list[float]]
 
@@ -35,6 +37,7 @@ def keys(terminal: Terminal, key: str, times: int, figures: Figures, name: str) 
     """Press a key so many times, each after the answer to the last."""
     for _ in range(times):
         seconds, count = terminal.answer(key, SILENCE)
+        assert count, f"{name}: a key was not answered"
         figures[f"{name}, key to last byte"].append(seconds * 1000)
         figures[f"{name}, bytes"].append(count)
 
@@ -78,6 +81,7 @@ def measure_start(home: Path, messages: int, figures: Figures) -> None:
         figures["console, all messages read"].append(since_start(terminal))
         for _ in range(5):
             figures["search opens, afterwards"].append(search_opens(terminal))
+        terminal.send(ALL)
         terminal.wait_silence(SETTLED)
         keys(terminal, DOWN, 60, figures, "cursor down")
         keys(terminal, PAGE_DOWN, 30, figures, "page down")
