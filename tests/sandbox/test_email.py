@@ -51,7 +51,7 @@ def test_every_recipient_is_paid(caller: Caller, world: World, sender: int) -> N
 def test_test_addresses_are_free(caller: Caller, world: World, sender: int) -> None:
     before = world.account.balance
     sent = caller.post("/email/send", **email(sender, to=[{"email": "test1@test.com"}]))
-    assert (sent["price"], world.account.balance) == ("0.0000", before)
+    assert (sent["price"], sent["status"], world.account.balance) == ("0.0000", "WaitApproval", before)
 
 
 def test_it_is_approved_queued_and_sent(caller: Caller, clock: ManualClock, sender: int) -> None:

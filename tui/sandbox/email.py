@@ -60,9 +60,6 @@ class EmailChannel(Channel):
         message.price = message.parts * EMAIL
         return "SUCCESS"
 
-    def is_test(self, message: Outgoing) -> bool:
-        return message.parts == 0
-
     def said(self, message: Outgoing) -> object:
         return message.details["subject"], message.details["body"]
 
