@@ -67,7 +67,8 @@ def test_a_file_is_described_or_refused(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "words"), [(1, "1 byte"), (999, "999 bytes"), (12_300, "12 kB"), (3_400_000, "3.4 MB")]
+    ("size", "words"),
+    [(1, "1 byte"), (999, "999 bytes"), (12_300, "12 kB"), (3_400_000, "3.4 MB")],
 )
 def test_sizes_in_words(size: int, words: str) -> None:
     assert local_files.size_words(size) == words

@@ -66,10 +66,9 @@ def test_what_the_listing_needs_is_taken_from_the_form_or_the_account() -> None:
     assert lookups.arguments(contacts, {"list_id": "428"}, HERE) == {"list_id": "428"}
     with pytest.raises(InvalidInput, match="List is not filled in yet"):
         lookups.arguments(contacts, {}, HERE)
-    (packages,) = lookups.sources(
-        catalogue()["recharge.purchase"], place_of("recharge.purchase", "package_id")
-    )
-    assert lookups.arguments(packages, {}, HERE) == {"country": "AU"}
+    areas = lookups.Source(catalogue()["direct_mail.locations_search"], "id", {"country": "country"})
+    assert lookups.arguments(areas, {"country": "NZ"}, HERE) == {"country": "NZ"}
+    assert lookups.arguments(areas, {}, HERE) == {"country": "AU"}
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def _wire(slot: Slot) -> str:
 
 
 def _names(folded: Sequence[Slot]) -> str:
-    return f"{len(folded)}: " + ", ".join(slot.field.label.lower() for slot in folded)
+    return f"{len(folded)}: " + ", ".join(slot.field.label for slot in folded)
 
 
 def _headings(places: Sequence[Slot]) -> Mapping[str, str]:

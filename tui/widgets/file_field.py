@@ -34,17 +34,20 @@ class FileField(TextField):
         return self.value.rpartition(",")[2].strip() if self.several else self.value.strip()
 
     async def action_complete(self) -> None:
-        """Complete the path; where there is nothing to add, go on to the next field."""
+        """Complete the path, or show what it may be; where nothing is left open, go on to the next field."""
+        last = self._last
         try:
-            whole = await asyncio.to_thread(local_files.complete, self._last)
+            whole, found = await asyncio.to_thread(_looked_at, last)
         except InvalidInput:
-            whole = self._last
-        if whole == self._last or not self._last:
+            whole, found = last, 0
+        if last and whole != last:
+            line = self.query_one(Input)
+            line.value = self.value.removesuffix(last) + whole
+            line.cursor_position = len(line.value)
+        elif last and found > 1:
+            self.action_choose()
+        else:
             self.screen.focus_next()
-            return
-        line = self.query_one(Input)
-        line.value = self.value.removesuffix(self._last) + whole
-        line.cursor_position = len(line.value)
 
     def pick(self, choice: Choice | None) -> None:
         """Take a file, or go into a folder."""
@@ -56,3 +59,10 @@ class FileField(TextField):
         if choice is not None and self.several:
             self.value = self.value.removesuffix(self._last)
         super().pick(choice)
+
+
+def _looked_at(typed: str) -> tuple[str, int]:
+    """The path as far as the files agree, and how many there are."""
+    path = local_files.as_path(typed)
+    found = len(local_files.inside(path)) if path.startswith("@") else 0
+    return local_files.complete(typed), found
