@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tui.sending.result import SendResult
     from tui.sending.sender import Sender
     from tui.store.rows import Message
+    from tui.store.transaction import Transaction
     from tui.sync.engine import Sync, SyncStatus
 
 T = TypeVar("T")
@@ -269,21 +270,28 @@ class Services:
 
     def _save_typed(self) -> None:
         self._saving = None
-        typed, self._typed = self._typed, {}
-        for key, text in typed.items():
-            self._keep(self._save(key, text))
+        for key in tuple(self._typed):
+            self._keep(self._save(key))
 
-    async def _save(self, key: str, text: str) -> None:
-        """Write a draft. One that cannot be written stays in memory, and that is told once."""
+    async def _save(self, key: str) -> None:
+        """Write a draft. It stays in memory until it is on disk; that it cannot get there is told once."""
         try:
-            await self.store.write(save_draft, key, text)
+            text = await self.store.write(self._save_newest, key)
         except StoreError:
-            self._typed.setdefault(key, text)  # What was typed meanwhile is newer.
             told, self._unsaved_is_told = self._unsaved_is_told, True
             if not told:
                 raise
         else:
             self._unsaved_is_told = False
+            if self._typed.get(key) == text:
+                self._typed.pop(key, None)
+
+    def _save_newest(self, tx: Transaction, key: str) -> str | None:
+        """What was typed last, also if that was after the write was asked for; None if it is on disk."""
+        text = self._typed.get(key)
+        if text is not None:
+            save_draft(tx, key, text)
+        return text
 
     def flush_drafts(self) -> None:
         """Write what is still to be written, now: for the way out, and before a send."""
