@@ -65,8 +65,9 @@ async def test_writing_a_campaign(start: Start, matches: Matches) -> None:
     async with start(WIDE) as console:
         await console.press("2", "c")
         await console.shows("New SMS campaign")
-        await console.press("=November specials", "enter", "enter", "=VIP", "enter", "enter")
-        await console.press("=tomorrow 9am", "enter", "=Lemon trees are half price this week.")
+        await console.press("=November specials", "tab", "enter", "=VIP", "enter")
+        await console.shows("22 contacts  ↓")
+        await console.press("tab", "=tomorrow 9am", "tab", "=Lemon trees are half price this week.")
         await console.shows("A$1.", " → ")
         await matches(console, "campaign-compose")
 
