@@ -15,7 +15,7 @@ def field(operation: Operation[..., object], name: str) -> FieldFacts:
 
 def test_words_and_limits_are_found_inside_an_optional_argument() -> None:
     schedule = next(found for found in facts(SmsMessage) if found.name == "schedule")
-    assert (schedule.label, schedule.kind, schedule.type) == ("Send at", Kind.TIME, int)
+    assert (schedule.label, schedule.kind, schedule.type) == ("Send at", Kind.SCHEDULE, int)
     assert schedule.help.startswith("At most four months ahead")
     assert schedule.example == "1793001600"
     assert not schedule.required
