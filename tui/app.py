@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.command import Provider
 from textual.filter import LineFilter
@@ -29,6 +29,7 @@ from tui.widgets.glyphs import AsciiTwins
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar, key_name
 from tui.widgets.mode_screen import ModeScreen
+from tui.widgets.ordered_keys import OrderedKeysApp
 from tui.widgets.spans import Span, Tone
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ OTHERS_SECONDS = 1.0
 """How often the file is looked at for what another console on the same profile wrote."""
 
 
-class ConsoleApp(App[int]):
+class ConsoleApp(OrderedKeysApp[int]):
     """The console on one profile."""
 
     TITLE = "clicksend-tui"
@@ -107,7 +108,7 @@ class ConsoleApp(App[int]):
         Binding("ctrl+c", "act('console.quit')", "quit", show=False),
         Binding("ctrl+z", "suspend_process", "suspend", show=False),
     ]
-    COMMANDS = App.COMMANDS | {_operation_palette}
+    COMMANDS = OrderedKeysApp.COMMANDS | {_operation_palette}
     COMMAND_PALETTE_BINDING = "ctrl+p"
     ENABLE_COMMAND_PALETTE = True
 
