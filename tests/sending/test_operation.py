@@ -91,6 +91,29 @@ async def test_what_has_no_price_says_why_and_wants_the_words(sender: Sender, wo
     assert result.reply
 
 
+async def test_a_number_costs_what_the_listing_says(sender: Sender, world: World) -> None:
+    number, before = world.numbers.for_sale("AU")[3], world.account.balance
+    draft = OperationDraft("numbers.buy", {"dedicated_number": number, "type": "sms"})
+    quote = await sender.quote(draft)
+    assert quote.total == Decimal("38.59")
+    result = await sender.send(quote.confirm())
+    assert [outcome.fate for outcome in result.outcomes] == ["accepted"]
+    assert before - world.account.balance == quote.total
+    assert world.numbers.get_rented(number)
+    assert "does not offer" in (await sender.quote(draft)).refusal
+
+
+async def test_a_code_to_an_own_number_has_no_price(sender: Sender, world: World) -> None:
+    draft = OperationDraft("numbers.own_numbers_request_otp", {"phone_number": CUSTOMER})
+    quote = await sender.quote(draft)
+    assert quote.warnings == ("ClickSend does not say what the message with the code costs.",)
+    with pytest.raises(SendRefused):
+        await sender.send(quote.confirm())
+    result = await sender.send(quote.confirm("price unknown"))
+    assert [outcome.fate for outcome in result.outcomes] == ["accepted"]
+    assert [row["status"] for row in world.own_numbers if row["phone_number"] == CUSTOMER] == ["PENDING"]
+
+
 async def test_a_free_send_is_free_only_to_test_numbers(sender: Sender, world: World) -> None:
     assert (await sender.quote(texts("+61411111111"))).total == 0
     world.account.hides_prices = True

@@ -107,7 +107,7 @@ Amount = Annotated[Decimal | None, BeforeValidator(money.decimal), Shown.MONEY]
 """Money, exactly as written; None when there is no price or it is hidden."""
 UnixSeconds = Annotated[int | None, BeforeValidator(_seconds), Shown.TIME]
 """A moment in UTC; None for absent, "" and 0."""
-IsoSeconds = Annotated[int | None, BeforeValidator(_moment)]
+IsoSeconds = Annotated[int | None, BeforeValidator(_moment), Shown.TIME]
 """A moment that is written as in ISO 8601, in UTC where it does not say otherwise."""
 YesNo = Annotated[bool, BeforeValidator(_yes)]
 """0 and 1, "0" and "1", true and false; absent is no."""
