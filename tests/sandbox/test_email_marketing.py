@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.sandbox.caller import CUSTOMER, Caller
-from tui.api.email_marketing import campaigns_price, campaigns_send
+from tui.api.email_marketing import addresses_verify_send, campaigns_price, campaigns_send
 from tui.sandbox.clock import ManualClock
 from tui.sandbox.world import World
 
@@ -64,6 +64,11 @@ def test_only_the_code_that_was_sent_last_verifies_an_address(caller: Caller) ->
     assert caller.get(f"/email/addresses/{made['email_address_id']}")["verified"] == 1
     assert caller.ask("PUT", f"{path}/verify/{tokens[1]}").status_code == 400
     assert caller.ask("PUT", "/email/address-verify/1/send").status_code == 404
+
+
+@pytest.mark.parametrize("answer", [None, {}, []])
+def test_that_clicksend_tells_no_code_is_understood(answer: object) -> None:
+    assert addresses_verify_send.parse(answer).activation_token is None
 
 
 def test_an_address_is_listed_once_until_it_is_deleted(caller: Caller, world: World) -> None:

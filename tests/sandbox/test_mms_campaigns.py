@@ -114,4 +114,7 @@ def test_what_a_campaign_needs(
 
 
 def test_the_world_has_campaigns_of_its_own(caller: Caller) -> None:
-    assert [row["status"] for row in listed(caller)] == ["Sent", "Scheduled"]
+    sent, later = listed(caller)
+    assert (sent["status"], later["status"]) == ("Sent", "Scheduled")
+    found = caller.get("/mms/history", q=f"custom_string:{sent['custom_string']}", limit=100)
+    assert found["total"] == sent["_total_count"]

@@ -144,6 +144,7 @@ def addresses_delete(email_address_id: t.EmailAddressId) -> None:
     title="Send e-mail verification code",
     effect=Effect.SEND,
     unpriced="ClickSend states no price for a verification e-mail.",
+    tells="activation_token",
 )
 def addresses_verify_send(email_address_id: t.EmailAddressId) -> m.VerificationSent:
     """Have a code e-mailed to an address, to verify it with."""

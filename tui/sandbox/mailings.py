@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.sandbox.collection import Record
+from tui.sandbox.mms import MMS
 from tui.sandbox.post import LETTERS, POSTCARDS
 from tui.sandbox.return_addresses import ADDRESS
 
@@ -69,8 +70,10 @@ def _add_mms_campaigns(world: World) -> None:
     now, (_, vips, beaches, *_) = int(world.now), (record["list_id"] for record in world.lists)
     common = {"media_file": "https://acme.example/lemons.jpg", "from": ""}
     lemons = {**common, "name": "Free lemon trees", "subject": "Free lemon trees", "body": _LEMONS}
-    at = now - 3 * _DAY
-    world.mms_campaigns.restore({**lemons, "list_id": beaches, "schedule": at}, "Sent", at)
+    at = now - 5 * _DAY
+    sent = world.mms_campaigns.restore({**lemons, "list_id": beaches, "schedule": at}, "Sent", at)
+    message = {name: sent[name] for name in ("list_id", "subject", "body", "from", "custom_string")}
+    MMS.restore(world, {"media_file": sent["media_file"], "messages": [message]}, at)
     herbs = {**common, "name": "Herb week", "subject": "Herb week", "body": _HERBS}
     world.mms_campaigns.open({**herbs, "list_id": vips, "schedule": now + 4 * _DAY})
 

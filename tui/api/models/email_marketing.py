@@ -12,6 +12,7 @@ from tui.api.models.base import (
     PriceAnswer,
     SendAnswer,
     Text,
+    ToldOnce,
     UnixSeconds,
     Whole,
     YesNo,
@@ -30,7 +31,7 @@ class EmailAddress(AnswerModel):
 class VerificationSent(AnswerModel):
     """That a code was sent; ClickSend tells nothing more."""
 
-    activation_token: Text = ""
+    activation_token: ToldOnce | None = None
     """Only a sandbox tells it here: it has no mailbox to send to."""
 
     @model_validator(mode="before")
