@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -123,6 +124,19 @@ def test_a_campaign_goes_out_and_tells_what_became_of_it(
     export = caller.fetch(caller.get(f"{path}/history/export")["url"]).text
     assert "ada@example.com" in export
     assert len(export.splitlines()) == 3
+
+
+def test_the_usage_counts_what_campaigns_sent(
+    caller: Caller, clock: ManualClock, list_id: int, address_id: int
+) -> None:
+    today = datetime.fromtimestamp(clock.now(), UTC)
+    path = f"/account/usage/{today.year}/{today.month}/subaccount"
+    before = caller.get(path)["email_total"]
+    caller.post("/email-campaigns/send", **campaign(list_id, address_id))
+    clock.advance(5)
+    after = caller.get(path)["email_total"]
+    assert after["count"] == before["count"] + 2
+    assert after["price"] == pytest.approx(before["price"] + 0.02)
 
 
 def test_history_has_only_what_left_in_the_span_asked_for(

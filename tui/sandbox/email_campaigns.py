@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from random import Random
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -13,11 +13,14 @@ from tui.sandbox.campaigns import Campaigns, members
 from tui.sandbox.collection import Record
 from tui.sandbox.email_addresses import bounces, is_test, plain_text
 from tui.sandbox.message import FREE, guid
+from tui.sandbox.outgoing import Outgoing
 from tui.sandbox.prices import EMAIL
 
 if TYPE_CHECKING:
     from tui.sandbox.world import World
 
+PRODUCT = "email"
+"""As the account's usage calls e-mails of campaigns."""
 _PROCESSED_AFTER = 3
 _OPENERS, _CLICKERS = 40, 12
 """Per cent of recipients who open an e-mail within a day, and who click in it."""
@@ -39,48 +42,14 @@ DETAILS: dict[str, Any] = {
 """What a caller decides of a campaign."""
 
 
-@dataclass(frozen=True, slots=True)
-class EmailOffer:
-    """One e-mail of a campaign before it leaves."""
-
-    contact: Mapping[str, Any]
-    price: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class SentEmail:
-    """One e-mail of a campaign after it left; what its recipient does with it is settled by its id."""
-
-    message_id: str
-    contact_id: int
-    address: str
-    name: str
-    at: int
-
-    def outcome(self, now: float) -> Record:
-        """What became of it by now."""
-        mix = crc32(self.message_id.encode())
-        bounced = bounces(self.address) or mix // 10_000 % 100 < _BOUNCERS
-        processed = now >= self.at + _PROCESSED_AFTER
-        opened = processed and not bounced and mix % 100 < _OPENERS and now >= self.at + mix // 100 % _WITHIN
-        return {
-            "status": ("Bounced" if bounced else "Sent") if processed else None,
-            "processed_at": str(self.at + _PROCESSED_AFTER) if processed else None,
-            "open_count": 1 + mix // 7 % 3 if opened else 0,
-            "click_count": int(opened and mix % 100 < _CLICKERS),
-            "hard_bounce_count": int(bounced and processed),
-            "soft_bounce_count": 0,
-        }
-
-
-class EmailCampaigns(Campaigns[EmailOffer]):
+class EmailCampaigns(Campaigns[Outgoing]):
     """The e-mail campaigns of one account, and who did what with their e-mails."""
 
     required = ("name", "subject", "body", "from_name")
 
     def __init__(self, world: World, first_id: int) -> None:
         super().__init__(world, "email_campaign_id", DETAILS, first_id=first_id)
-        self._sent: dict[int, list[SentEmail]] = {}
+        self._sent: dict[int, list[Outgoing]] = {}
 
     def open(self, values: Mapping[str, Any]) -> Record:
         """A new campaign; a draft is kept until it is updated."""
@@ -89,13 +58,21 @@ class EmailCampaigns(Campaigns[EmailOffer]):
         self.check(values)
         return self.restore(values, "Draft", int(self.world.now))
 
-    def offers(self, campaign: Mapping[str, Any]) -> list[EmailOffer]:
+    def offers(self, campaign: Mapping[str, Any]) -> list[Outgoing]:
         reachable = (contact for contact in members(self.world, campaign) if contact["email"])
-        return [EmailOffer(contact, _price(contact["email"])) for contact in reachable]
+        return [
+            Outgoing(campaign, contact["email"], contact, price=_price(contact["email"]), parts=1)
+            for contact in reachable
+        ]
 
-    def depart(self, campaign: Record, found: list[EmailOffer], at: int) -> None:
+    def depart(self, campaign: Record, found: list[Outgoing], at: int) -> None:
         number = campaign[self.key]
-        self._sent[number] = [_sent(number, offer.contact, at) for offer in found]
+        self._sent[number] = found
+        for email in found:
+            email.at = email.schedule = at
+            email.status = "Sent"
+            email.message_id = _id_of(number, email.to)
+            self.world.channels[PRODUCT].append(email)
 
     def verify(self, values: Mapping[str, Any]) -> None:
         members(self.world, values)
@@ -117,12 +94,12 @@ class EmailCampaigns(Campaigns[EmailOffer]):
             }
         )
 
-    def preview(self, values: Mapping[str, Any], found: list[EmailOffer]) -> Record:
+    def preview(self, values: Mapping[str, Any], found: list[Outgoing]) -> Record:
         shown = ("name", "subject", "body", "from_email_address_id", "from_name", "list_id", "template_id")
         typed = {**self.blank, **self._typed(values)}
         return {name: typed[name] for name in shown}
 
-    def totals(self, values: Mapping[str, Any], found: list[EmailOffer]) -> Record:
+    def totals(self, values: Mapping[str, Any], found: list[Outgoing]) -> Record:
         """Of the contacts on the list only those are queued who have an address."""
         everybody = len(members(self.world, values))
         return super().totals(values, found) | {"total_count": everybody, "queued_count": len(found)}
@@ -136,24 +113,26 @@ class EmailCampaigns(Campaigns[EmailOffer]):
         sent = self._sent.get(campaign[self.key], ())
         return [self._row(campaign, email) for email in sent if since <= email.at <= until]
 
-    def _row(self, campaign: Record, email: SentEmail) -> Record:
+    def _row(self, campaign: Record, email: Outgoing) -> Record:
+        who = email.contact or {}
+        name = f"{who.get('first_name') or ''} {who.get('last_name') or ''}".strip()
         return {
             "message_id": email.message_id,
             "email_campaign_id": campaign[self.key],
-            "contact_id": email.contact_id,
-            "to_address": email.address,
-            "to_name": email.name,
+            "contact_id": who.get("contact_id"),
+            "to_address": email.to,
+            "to_name": name or email.to,
             # ClickSend has the number of the address here, not the address.
             "from_address": str(campaign["from_email_address_id"]),
             "from_name": campaign["from_name"],
             "subject": campaign["subject"],
-            **email.outcome(self.world.now),
+            **_outcome(email, self.world.now),
         }
 
     def _counts(self, campaign: Record) -> dict[str, int]:
         counts: Counter[str] = Counter()
         for email in self._sent.get(campaign[self.key], ()):
-            outcome = email.outcome(self.world.now)
+            outcome = _outcome(email, self.world.now)
             counts["send"] += outcome["status"] == "Sent"
             counts.update({name: int(bool(outcome.get(f"{name}_count"))) for name in _COUNTS[1:]})
         return {f"{name}_count": counts[name] for name in _COUNTS}
@@ -163,8 +142,22 @@ def _price(address: str) -> Decimal:
     return FREE if is_test(address) else EMAIL
 
 
-def _sent(number: int, contact: Mapping[str, Any], at: int) -> SentEmail:
-    contact_id, address = contact["contact_id"], contact["email"]
-    mix = (number << 64 | contact_id) * 0x9E3779B97F4A7C15F39CC0605CEDC835 % (1 << 128)
-    name = f"{contact['first_name'] or ''} {contact['last_name'] or ''}".strip() or address
-    return SentEmail(guid(mix), contact_id, address, name, at)
+def _id_of(number: int, address: str) -> str:
+    """The id of a campaign's e-mail to an address, the same in every world that is made alike."""
+    return guid(Random(f"{number} {address}").getrandbits(128))  # noqa: S311
+
+
+def _outcome(email: Outgoing, now: float) -> Record:
+    """What became of an e-mail by now; its id settles what its recipient does with it."""
+    mix = crc32(email.message_id.encode())
+    bounced = bounces(email.to) or mix // 10_000 % 100 < _BOUNCERS
+    processed = now >= email.at + _PROCESSED_AFTER
+    opened = processed and not bounced and mix % 100 < _OPENERS and now >= email.at + mix // 100 % _WITHIN
+    return {
+        "status": ("Bounced" if bounced else "Sent") if processed else None,
+        "processed_at": str(email.at + _PROCESSED_AFTER) if processed else None,
+        "open_count": 1 + mix // 7 % 3 if opened else 0,
+        "click_count": int(opened and mix % 100 < _CLICKERS),
+        "hard_bounce_count": int(bounced and processed),
+        "soft_bounce_count": 0,
+    }
