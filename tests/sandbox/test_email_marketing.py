@@ -134,7 +134,9 @@ def test_the_usage_counts_what_campaigns_sent(
     before = caller.get(path)["email_total"]
     caller.post("/email-campaigns/send", **campaign(list_id, address_id))
     clock.advance(5)
-    after = caller.get(path)["email_total"]
+    used = caller.get(path)
+    after, account = used["email_total"], caller.get("/account")["_subaccount"]
+    assert {row["subaccount_id"] for row in used["email"]} == {account["subaccount_id"]}
     assert after["count"] == before["count"] + 2
     assert after["price"] == pytest.approx(before["price"] + 0.02)
 

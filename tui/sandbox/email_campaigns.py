@@ -71,6 +71,7 @@ class EmailCampaigns(Campaigns[Outgoing]):
         for email in found:
             email.at = email.schedule = at
             email.status = "Sent"
+            email.subaccount_id = campaign["subaccount_id"]
             email.message_id = _id_of(number, email.to)
             self.world.channels[PRODUCT].append(email)
 
