@@ -27,20 +27,25 @@ class JsonSheet(SheetScreen["Mapping[str, str] | None"]):
         & #sheet { width: 100; }
         & TextArea {
             height: auto; min-height: 8; margin: 1 0 0 0; padding: 0 1; border: none; background: $panel;
+            &:focus { border: none; }
         }
     }
     """
     BINDINGS = [("ctrl+j,f9", "take", "take it")]
 
-    def __init__(self, operation: Operation[..., Any], arguments: Mapping[str, Any]) -> None:
+    def __init__(
+        self, operation: Operation[..., Any], arguments: Mapping[str, Any], example: Mapping[str, Any]
+    ) -> None:
+        """`example` is shown while nothing is typed."""
         super().__init__()
         self.operation = operation
-        self.text = json.dumps(arguments, indent=2, ensure_ascii=False, default=_plain)
+        self.text = _written(arguments) if arguments else ""
+        self.example = _written(example)
         self.title_words = operation.title
 
     def compose_body(self) -> Iterable[Widget]:
         yield Static("Argument names are those of ClickSend. Nothing is sent from here.", markup=False)
-        area = TextArea(self.text, tab_behavior="focus")
+        area = TextArea(self.text, placeholder=self.example, tab_behavior="focus")
         area.cursor_blink = False
         yield area
         yield Trouble()
@@ -67,6 +72,10 @@ def _object(text: str) -> Mapping[str, Any]:
     if not isinstance(found, dict):
         raise InvalidInput("This is not a JSON object.", hint='Write it like {"name": "value"}.')
     return found
+
+
+def _written(arguments: Mapping[str, Any]) -> str:
+    return json.dumps(arguments, indent=2, ensure_ascii=False, default=_plain)
 
 
 def _plain(value: object) -> str:

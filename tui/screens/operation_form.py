@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.api import entry
-from tui.api.layout import rows
+from tui.api.layout import fold, rows
 from tui.api.operation import Effect, Operation, Request
 from tui.api.understanding import NOTHING
 from tui.core.errors import ConsoleError
@@ -217,9 +217,16 @@ class OperationFormScreen(ArgumentSheet[None]):
         except ConsoleError as error:
             await self.show_problem(error)
             return
-        values = await self.app.push_screen_wait(JsonSheet(self.operation, arguments))
+        values = await self.app.push_screen_wait(JsonSheet(self.operation, arguments, self._example()))
         if values is not None:
             await self._put(values, secret)
+
+    def _example(self) -> Mapping[str, Any]:
+        """What the form shows at first, as the declarations have it."""
+        shown = [slot for slot in fold(self.places)[0] if not slot.is_rows]
+        typed = {slot.key: slot.field.example or next(iter(slot.field.choices), "") for slot in shown}
+        told = {name: text for name, text in typed.items() if text}
+        return entry.arguments(self.operation, told, self.place())
 
     async def _put(self, typed: Mapping[str, str], secret: set[str]) -> None:
         from tui.api.layout import spread

@@ -39,8 +39,9 @@ class ArgumentForm(Form):
         offers: Callable[[Slot], Choices | None],
     ) -> None:
         self.places = places
-        make = _Maker(place, offers)
         shown, folded = fold(places)
+        headings = _headings(shown)
+        make = _Maker(place, offers, is_grouped=bool(headings))
         main, more = (
             [make.field(slot, values.get(slot.key, "")) for slot in part] for part in (shown, folded)
         )
@@ -48,7 +49,7 @@ class ArgumentForm(Form):
         longest = max((len(slot.field.label) + 1 for slot in places), default=narrow)
         for field in (*main, *more):
             field.label_width = max(narrow, min(broad, longest))
-        super().__init__(main, more=more, more_words=_names(folded), headings=_headings(shown))
+        super().__init__(main, more=more, more_words=_names(folded), headings=headings)
 
     @property
     def typed(self) -> Mapping[str, str]:
@@ -95,9 +96,12 @@ def _headings(places: Sequence[Slot]) -> Mapping[str, str]:
 class _Maker:
     """Makes the field for a place."""
 
-    def __init__(self, place: Callable[[], Place], offers: Callable[[Slot], Choices | None]) -> None:
+    def __init__(
+        self, place: Callable[[], Place], offers: Callable[[Slot], Choices | None], *, is_grouped: bool
+    ) -> None:
         self._place = place
         self._offers = offers
+        self._is_grouped = is_grouped
 
     def field(self, slot: Slot, value: str) -> Field:
         """The field, with this value in it."""
@@ -109,7 +113,7 @@ class _Maker:
         facts = slot.field
         needed = f"{facts.label} is missing." if facts.required else ""
         if slot.is_rows:
-            return _rows(slot, value)
+            return _rows(slot, value, is_grouped=self._is_grouped)
         if facts.choices and not facts.many:
             return _choice(slot, value, needed)
         if facts.type is bool:
@@ -177,10 +181,11 @@ def _default(slot: Slot) -> str:
     return f"{slot.field.choices.get(wire, wire)} unless chosen"
 
 
-def _rows(slot: Slot, value: str) -> Field:
+def _rows(slot: Slot, value: str, *, is_grouped: bool) -> Field:
     facts = slot.field
     adds = "add another" if slot.first > 1 else "add one" if facts.many else "fill in"
-    label = f"More {facts.label.lower()}" if slot.first > 1 else facts.label
+    more = "More" if is_grouped else f"More {facts.label.lower()}"
+    label = more if slot.first > 1 else facts.label
     return RowsField(slot.key, label, value, most=slot.most, adds=adds)
 
 
