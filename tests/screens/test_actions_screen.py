@@ -60,9 +60,9 @@ async def test_words_are_found_in_any_order(start: Start, typed: str, found: str
 async def test_what_is_in_the_title_comes_first(start: Start) -> None:
     async with start((80, 24)) as console:
         screen = await to_actions(console)
-        await console.press("/", "=template", "enter")
+        await console.press("/", "=list", "enter")
         rows = [screen.table.row_at(number) for number in range(screen.table.total)]
-        titles = ["template" in row.operation.title.lower() for row in rows if row]
+        titles = ["list" in row.operation.title.lower() for row in rows if row]
         assert titles == sorted(titles, reverse=True)
         assert True in titles
         assert False in titles

@@ -370,3 +370,11 @@ async def test_a_file_that_cannot_be_used_is_not_uploaded(
         await console.press("ctrl+j")
         await console.until(lambda: says in sheet.arguments.field("file_url").problem, says)
         assert world.files.count == 0
+
+
+async def test_read_only_mode_changes_nothing(start: Start, world: World) -> None:
+    async with start((80, 24), read_only=True) as console:
+        await opened(console, "contacts.lists_create")
+        await console.press("=Nobody", "ctrl+j")
+        await console.shows("Read-only mode")
+        assert len(world.lists) == 4

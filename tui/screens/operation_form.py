@@ -13,11 +13,12 @@ from tui.api import entry
 from tui.api.layout import fold, rows
 from tui.api.operation import Effect, Operation, Request
 from tui.api.understanding import NOTHING
-from tui.core.errors import ConsoleError
+from tui.core.errors import ConsoleError, SendRefused
 from tui.screens.operation_facts import warnings
 from tui.widgets.argument_sheet import ArgumentSheet
 from tui.widgets.choice_field import ChoiceField
 from tui.widgets.field import Field
+from tui.widgets.mode_screen import READ_ONLY
 from tui.widgets.operation_words import effect_span, section_title
 from tui.widgets.sheet import Fact, Facts
 from tui.widgets.spans import Line, Span
@@ -109,6 +110,8 @@ class OperationFormScreen(ArgumentSheet[None]):
 
     async def _act(self) -> None:
         operation = self.operation
+        if self.services.launch.read_only and operation.effect is not Effect.READ:
+            raise SendRefused(READ_ONLY)
         if operation.effect.is_irreversible:
             await self._send(await self._filled())
             return
