@@ -7,24 +7,21 @@ import gc
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import IO, Any, NoReturn
 
 import click
 
 from tui.core.errors import ConsoleError, InvalidInput, SettingsError, StoreError
-from tui.core.paths import Paths, check_profile_name, find_paths
-from tui.core.settings import Launch, Settings, check_base_url, load_settings
+from tui.core.paths import find_paths
+from tui.core.settings import Launch, Settings, load_settings
 from tui.core.text import clean_line
+from tui.launching import Options, load_launch, make_launch, start_log
 
 CANNOT_START = 2
 """Exit code for a terminal, a setting or an argument that cannot be used."""
 MESSAGES, SEED = 400, 1
 """What a sandbox holds when nothing is said."""
 
-_LOG_BYTES = 1_000_000
-_BASE_URL = "The base URL in CLICKSEND_BASE_URL or --base-url"
 _ASCII = str.maketrans("✓✗“”\u2018\u2019·\u2013…→", "vx\"\"''--.>")
 _ENVIRONMENT = """\b
 Environment:
@@ -34,16 +31,6 @@ Environment:
   CREDENTIALS_DIRECTORY  folder with clicksend-api-key and clicksend-username
   CLICKSEND_TUI_HOME     one folder for settings, data and logs
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What was given before the command, and for some commands also after it."""
-
-    profile: str | None = None
-    base_url: str | None = None
-    credential_command: str | None = None
-    read_only: bool = False
 
 
 class Commands(click.Group):
@@ -150,32 +137,6 @@ def open_console(options: Options) -> int:
     return open_demo(options.read_only, launch.settings) if code == OPEN_DEMO else code
 
 
-def load_launch(options: Options, profile: str | None) -> Launch:
-    """How to start on a profile, from the settings that are there. Raises SettingsError."""
-    paths = find_paths(os.environ)
-    return make_launch(_on(options, profile), paths, load_settings(paths.config))
-
-
-def _on(options: Options, profile: str | None) -> Options:
-    return replace(options, profile=profile or options.profile)
-
-
-def make_launch(options: Options, paths: Paths, settings: Settings) -> Launch:
-    """Put the command line, the environment and the settings together, the first being the strongest."""
-    profile = check_profile_name(options.profile or settings.profile)
-    own = settings.of_profile(profile)
-    return Launch(
-        profile=profile,
-        base_url=check_base_url(options.base_url, named=_BASE_URL) if options.base_url else own.base_url,
-        database=paths.database(profile),
-        log=paths.log(profile),
-        settings=settings,
-        username=own.username or os.environ.get("CLICKSEND_USERNAME", ""),
-        credential_command=options.credential_command or own.credential_command,
-        read_only=options.read_only or own.read_only,
-    )
-
-
 def prepare_terminal() -> None:
     """End with one line if nothing can be drawn here; else settle what Textual reads when it is imported."""
     from tui.doctor import Terminal
@@ -196,26 +157,6 @@ def run_app(launch: Launch) -> int:
     from tui.app import run
 
     return run(launch)
-
-
-def start_log(path: Path, level: str) -> None:
-    """Log to a file of limited size: our own messages from this level, others' from warnings.
-
-    What others say in detail may hold requests, and those hold the key.
-    """
-    import logging
-    from logging.handlers import RotatingFileHandler
-
-    handler = RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8", delay=True)
-    logging.basicConfig(
-        handlers=[handler],
-        level=logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-        force=True,
-    )
-    logging.getLogger("tui").setLevel(level.upper())
-    # A log that cannot be written must not be told on the terminal that the console draws on.
-    logging.raiseExceptions = False
 
 
 # The demo
@@ -391,7 +332,7 @@ def doctor(options: Options, profile: str | None) -> None:
         settings = load_settings(paths.config)
     except SettingsError as error:
         problem = str(error)
-    launch = make_launch(_on(options, profile), paths, settings)
+    launch = make_launch(options.on(profile), paths, settings)
     healthy = True
     terminal = Terminal.here()
     for finding in examine(launch, paths, terminal, settings_problem=problem):

@@ -232,7 +232,7 @@ def test_how_the_console_ends(launches: list[Any], outcome: int | ConsoleError, 
 
 def test_the_log_is_private_limited_and_without_what_others_say_in_detail(tmp_path: Path) -> None:
     script = (
-        "import logging, sys, pathlib; from tui.cli import start_log\n"
+        "import logging, sys, pathlib; from tui.launching import start_log\n"
         "start_log(pathlib.Path(sys.argv[1]), 'info')\n"
         "logging.getLogger('tui.x').info('ours'); logging.getLogger('tui.x').debug('ours in detail')\n"
         "logging.getLogger('httpcore').debug('Authorization'); logging.getLogger('httpx').info('GET')\n"
@@ -246,7 +246,7 @@ def test_the_log_is_private_limited_and_without_what_others_say_in_detail(tmp_pa
 
 def test_a_log_that_cannot_be_written_is_not_told_on_the_terminal(tmp_path: Path) -> None:
     script = (
-        "import logging, sys, pathlib; from tui.cli import start_log\n"
+        "import logging, sys, pathlib; from tui.launching import start_log\n"
         "start_log(pathlib.Path(sys.argv[1]), 'info'); logging.getLogger('tui.x').error('lost')\n"
     )
     run = [sys.executable, "-c", script, str(tmp_path / "missing" / "x.log")]
