@@ -9,7 +9,8 @@ import pytest
 from pydantic import BaseModel
 
 from tui.api.fields import FieldFacts, facts
-from tui.api.models.base import CursorPage, PriceAnswer
+from tui.api.models.base import CursorPage
+from tui.api.models.messages import PriceAnswer
 from tui.api.operation import SECTIONS, Effect, Operation, catalogue
 
 OPERATIONS = list(catalogue().values())

@@ -13,7 +13,8 @@ from pydantic import BaseModel
 
 from tui.api import codes
 from tui.api.fields import facts
-from tui.api.models.base import MASK, MessageRow, Offer, Page, PriceAnswer, SendAnswer
+from tui.api.models.base import MASK, Offer, Page
+from tui.api.models.messages import MessageRow, PriceAnswer, SendAnswer
 from tui.api.operation import Operation, Request, catalogue
 from tui.api.types import Kind
 from tui.core.errors import InvalidInput

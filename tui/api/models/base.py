@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
@@ -149,71 +148,6 @@ class Page(AnswerModel, Generic[R]):
         if isinstance(raw, dict) and raw.get("data") is None and "items" not in raw:
             return raw if _whole(raw.get("total")) else raw | {"data": []}
         return raw
-
-
-class MessageRow(AnswerModel):
-    """One recipient of a send or of its price.
-
-    Only `status` tells whether ClickSend takes it ("SUCCESS"), or why not; taken is not yet delivered.
-    """
-
-    message_id: Text = ""
-    to: Text = ""
-    sender: Text = Field("", validation_alias=AliasChoices("from", "sender"))
-    status: Text = ""
-    country: Text = ""
-    custom_string: Text = ""
-    schedule: UnixSeconds = None
-    date: UnixSeconds = None
-    message_parts: Whole = None
-    message_price: Amount = None
-
-    @property
-    def accepted(self) -> bool:
-        """Whether ClickSend takes it as it is."""
-        return self.status == "SUCCESS"
-
-
-class SentRecord(MessageRow):
-    """What history tells of a message of any channel beside the message itself."""
-
-    direction: Text = ""
-    status_code: Text = ""
-    status_text: Text = ""
-    error_code: Text = ""
-    error_text: Text = ""
-    date_added: UnixSeconds = None
-    first_name: Text = ""
-    last_name: Text = ""
-    api_username: Text = Field("", validation_alias=AliasChoices("_api_username", "api_username"))
-    subaccount_id: Whole = None
-    user_id: Whole = None
-
-
-class PriceAnswer(AnswerModel):
-    """What something would cost. Answers to a send look alike: this is a type of its own therefore."""
-
-    total_price: Amount = None
-    total_count: Whole = None
-    currency: AnswerCurrency = None
-
-    @property
-    def rows(self) -> Sequence[MessageRow]:
-        """Recipient by recipient, where the answer tells."""
-        return ()
-
-
-class SendAnswer(AnswerModel):
-    """What became of a send. Where it has rows, each says by itself whether it was accepted."""
-
-    total_price: Amount = None
-    total_count: Whole = None
-    currency: AnswerCurrency = None
-
-    @property
-    def rows(self) -> Sequence[MessageRow]:
-        """Recipient by recipient, where the answer tells."""
-        return ()
 
 
 class Offer(AnswerModel):

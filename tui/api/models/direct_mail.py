@@ -5,18 +5,8 @@ from __future__ import annotations
 from pydantic import AliasChoices, Field
 
 from tui.api import types as t
-from tui.api.models.base import (
-    Amount,
-    AnswerModel,
-    Identity,
-    PriceAnswer,
-    RequestModel,
-    Rows,
-    SendAnswer,
-    Text,
-    UnixSeconds,
-    Whole,
-)
+from tui.api.models.base import Amount, AnswerModel, Identity, RequestModel, Rows, Text, UnixSeconds, Whole
+from tui.api.models.messages import PriceAnswer, SendAnswer
 
 
 class MailArea(RequestModel):

@@ -9,14 +9,13 @@ from tui.api.models.base import (
     Amount,
     AnswerModel,
     IdentityText,
-    PriceAnswer,
     RequestModel,
     Rows,
-    SendAnswer,
     Text,
     UnixSeconds,
     Whole,
 )
+from tui.api.models.messages import PriceAnswer, SendAnswer
 
 
 class EmailPerson(RequestModel):

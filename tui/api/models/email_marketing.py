@@ -6,17 +6,8 @@ from typing import Any
 
 from pydantic import AliasChoices, Field, model_validator
 
-from tui.api.models.base import (
-    AnswerModel,
-    Identity,
-    PriceAnswer,
-    SendAnswer,
-    Text,
-    ToldOnce,
-    UnixSeconds,
-    Whole,
-    YesNo,
-)
+from tui.api.models.base import AnswerModel, Identity, Text, ToldOnce, UnixSeconds, Whole, YesNo
+from tui.api.models.messages import PriceAnswer, SendAnswer
 
 
 class EmailAddress(AnswerModel):

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pydantic import AliasChoices, Field
 
 from tui.api import types as t
-from tui.api.models.base import (
-    IdentityText,
-    MessageRow,
-    PriceAnswer,
-    RequestModel,
-    Rows,
-    SendAnswer,
-    SentRecord,
-    Text,
-    Whole,
-)
+from tui.api.models.base import IdentityText, RequestModel, Text, Whole
+from tui.api.models.messages import MessageRow, PricedMessages, SentMessages, SentRecord
 
 
 class FaxMessage(RequestModel):
@@ -41,26 +30,10 @@ class Fax(MessageRow):
     from_email: Text = ""
 
 
-class FaxPrice(PriceAnswer):
-    """The answer to a price question."""
-
-    messages: Rows[Fax] = []
-    queued_count: Whole = None
-
-    @property
-    def rows(self) -> Sequence[Fax]:
-        return self.messages
+FaxPrice = PricedMessages[Fax]
 
 
-class FaxSent(SendAnswer):
-    """The answer to a send: every fax with its own status."""
-
-    messages: Rows[Fax] = []
-    queued_count: Whole = None
-
-    @property
-    def rows(self) -> Sequence[Fax]:
-        return self.messages
+FaxSent = SentMessages[Fax]
 
 
 class FaxRecord(SentRecord, Fax):

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pydantic import AliasChoices, Field
 
 from tui.api import types as t
-from tui.api.models.base import (
-    IdentityText,
-    MessageRow,
-    PriceAnswer,
-    RequestModel,
-    Rows,
-    SendAnswer,
-    SentRecord,
-    Text,
-    Whole,
-)
+from tui.api.models.base import IdentityText, RequestModel, Text, Whole
+from tui.api.models.messages import MessageRow, PricedMessages, SentMessages, SentRecord
 
 
 class MmsMessage(RequestModel):
@@ -45,26 +34,10 @@ class Mms(MessageRow):
     contact_id: Whole = None
 
 
-class MmsPrice(PriceAnswer):
-    """The answer to a price question."""
-
-    messages: Rows[Mms] = []
-    queued_count: Whole = None
-
-    @property
-    def rows(self) -> Sequence[Mms]:
-        return self.messages
+MmsPrice = PricedMessages[Mms]
 
 
-class MmsSent(SendAnswer):
-    """The answer to a send: every message with its own status."""
-
-    messages: Rows[Mms] = []
-    queued_count: Whole = None
-
-    @property
-    def rows(self) -> Sequence[Mms]:
-        return self.messages
+MmsSent = SentMessages[Mms]
 
 
 class MmsRecord(SentRecord, Mms):

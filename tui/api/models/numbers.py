@@ -7,16 +7,8 @@ from decimal import Decimal
 from pydantic import AliasChoices, Field
 
 from tui.api import types as t
-from tui.api.models.base import (
-    Amount,
-    AnswerModel,
-    IdentityText,
-    Offer,
-    RequestModel,
-    SendAnswer,
-    Text,
-    Whole,
-)
+from tui.api.models.base import Amount, AnswerModel, IdentityText, Offer, RequestModel, Text, Whole
+from tui.api.models.messages import SendAnswer
 
 
 class NumberStatus(AnswerModel):

@@ -11,17 +11,14 @@ from tui.api.models.base import (
     Amount,
     AnswerModel,
     Identity,
-    MessageRow,
-    PriceAnswer,
     RequestModel,
     Rows,
-    SendAnswer,
-    SentRecord,
     Text,
     UnixSeconds,
     Whole,
     YesNo,
 )
+from tui.api.models.messages import MessageRow, PriceAnswer, SendAnswer, SentRecord
 
 
 class PostRecipient(RequestModel):

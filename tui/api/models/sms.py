@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pydantic import AliasChoices, Field
 
 from tui.api import types as t
-from tui.api.models.base import (
-    AnswerModel,
-    IdentityText,
-    MessageRow,
-    PriceAnswer,
-    RequestModel,
-    Rows,
-    SendAnswer,
-    SentRecord,
-    Text,
-    UnixSeconds,
-    Whole,
-    YesNo,
-)
+from tui.api.models.base import AnswerModel, IdentityText, RequestModel, Text, UnixSeconds, Whole, YesNo
+from tui.api.models.messages import MessageRow, PricedMessages, SentMessages, SentRecord
 
 
 class SmsMessage(RequestModel):
@@ -68,16 +54,7 @@ class SentSms(_Message):
     is_shared_system_number: YesNo = False
 
 
-class SmsSent(SendAnswer):
-    """The answer to a send: every message with its own status."""
-
-    messages: Rows[SentSms] = []
-    queued_count: Whole = None
-    blocked_count: Whole = None
-
-    @property
-    def rows(self) -> Sequence[SentSms]:
-        return self.messages
+SmsSent = SentMessages[SentSms]
 
 
 class PricedSms(_Message):
@@ -86,16 +63,7 @@ class PricedSms(_Message):
     is_shared_system_number: YesNo = False
 
 
-class SmsPrice(PriceAnswer):
-    """The answer to a price question."""
-
-    messages: Rows[PricedSms] = []
-    queued_count: Whole = None
-    blocked_count: Whole = None
-
-    @property
-    def rows(self) -> Sequence[PricedSms]:
-        return self.messages
+SmsPrice = PricedMessages[PricedSms]
 
 
 class HistoryRecord(SentRecord, _Message):

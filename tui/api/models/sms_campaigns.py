@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import AliasChoices, Field
 
-from tui.api.models.base import AnswerModel, Identity, PriceAnswer, Rows, Text, UnixSeconds, Whole
+from tui.api.models.base import AnswerModel, Identity, Rows, Text, UnixSeconds, Whole
+from tui.api.models.messages import PriceAnswer
 
 
 class Campaign(AnswerModel):

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import BeforeValidator
 
 from tui.api import types as t
-from tui.api.models.base import (
-    AnswerModel,
-    IdentityText,
-    MessageRow,
-    PriceAnswer,
-    RequestModel,
-    Rows,
-    SendAnswer,
-    SentRecord,
-    Text,
-    Whole,
-    YesNo,
-)
+from tui.api.models.base import AnswerModel, IdentityText, RequestModel, Text, Whole, YesNo
+from tui.api.models.messages import MessageRow, PricedMessages, SentMessages, SentRecord
 
 
 class VoiceMessage(RequestModel):
@@ -53,26 +41,10 @@ class Call(MessageRow):
     list_id: Whole = None
 
 
-class VoicePrice(PriceAnswer):
-    """The answer to a price question."""
-
-    messages: Rows[Call] = []
-    queued_count: Whole = None
-
-    @property
-    def rows(self) -> Sequence[Call]:
-        return self.messages
+VoicePrice = PricedMessages[Call]
 
 
-class VoiceSent(SendAnswer):
-    """The answer to a send: every call with its own status."""
-
-    messages: Rows[Call] = []
-    queued_count: Whole = None
-
-    @property
-    def rows(self) -> Sequence[Call]:
-        return self.messages
+VoiceSent = SentMessages[Call]
 
 
 class VoiceRecord(SentRecord, Call):
