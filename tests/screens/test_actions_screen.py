@@ -12,6 +12,7 @@ from tests.screens.conftest import Console, Start
 from tui.api.operation import Effect, catalogue
 from tui.screens.actions import ActionsScreen
 from tui.screens.operation_form import OperationFormScreen
+from tui.widgets.paged_table import PagedTable
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -21,7 +22,7 @@ async def to_actions(console: Console) -> ActionsScreen:
     await console.until(lambda: isinstance(console.app.screen, ActionsScreen), "the Actions screen")
     screen = console.app.screen
     assert isinstance(screen, ActionsScreen)
-    await console.until(lambda: screen.table.total, "its rows")
+    await console.until(lambda: screen.query(PagedTable) and screen.table.total, "its rows")
     return screen
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
@@ -16,6 +15,7 @@ from tui.api.layout import Slot
 from tui.api.models.base import CursorPage, Page
 from tui.api.operation import Effect, Operation, catalogue
 from tui.api.types import Kind
+from tui.core.clock import exact_time
 from tui.core.errors import ConsoleError, InvalidInput
 
 if TYPE_CHECKING:
@@ -51,15 +51,19 @@ _SOURCES: Mapping[Kind, Sequence[tuple[str, str]]] = {
 }
 """Kind of a value -> the listings that know it, and its name in their rows ("" is the row itself)."""
 _TITLES = (
-    *("template_name", "template_name_master", "rule_name", "address_name", "account_name"),
-    *("name", "subject", "value", "title", "alpha_tag", "email_address", "strip_string", "api_username"),
-    *("dedicated_number", "phone_number", "to", "email", "label", "list_name"),
+    *("template_name", "rule_name", "address_name", "account_name", "name", "subject", "value", "title"),
+    *("alpha_tag", "email_address", "strip_string", "dedicated_number", "phone_number", "to", "email"),
+    *("label", "list_name", "api_username", "invoice_number"),
 )
 """What names a row, the best first."""
 _NOTES = (
-    *("phone_number", "email", "notes", "_list_count", "contacts_count", "status", "country", "body"),
-    *("email_address", "from_", "action", "price", "code", "gender"),
+    *("phone_number", "email", "notes", "contacts_count", "status", "status_text", "body", "country"),
+    *("action", "price", "package_price", "amount", "code"),
 )
+"""What else may tell rows apart."""
+_MOMENTS = ("date", "timestamp", "date_added")
+_READABLE = 20
+"""Characters of an id that a person may know; longer ones tell nothing."""
 _LONGEST_NOTE = 40
 
 
@@ -166,20 +170,27 @@ def candidate(row: object, name: str) -> Candidate | None:
 
 def _names(name: str, values: Mapping[str, Any]) -> Sequence[str]:
     """What the value may be called in a row: its name, the end of its name, or just `id`."""
-    ends = [key for key in values if name.endswith(f"_{key}") or key.endswith(f"_{name}")]
+    ends = [
+        key
+        for key in values
+        if name.endswith(f"_{key}") or key.endswith(f"_{name}") or key.startswith(f"{name}_")
+    ]
     # "client_user_id" is "user_id" rather than "id".
     return [name, *sorted(ends, key=len, reverse=True), "id"]
 
 
 def _words(values: Mapping[str, Any], value: str) -> tuple[str, str]:
-    """The name of a row and something about it, each a line of text."""
+    """The name of a row and what else tells it from others, each a line of text."""
     person = " ".join(str(values[key]) for key in ("first_name", "last_name") if values.get(key))
-    told = [str(values[key]) for key in _TITLES if _can_be_told(values.get(key))]
-    title = person or next(iter(told), "") or value
+    named = [str(values[key]) for key in _TITLES if _can_be_told(values.get(key))]
+    title = person or next((name for name in named if name != value), value)
     notes = [str(values[key]) for key in _NOTES if _can_be_told(values.get(key))]
-    other = [note for note in notes if note not in (title, value)]
-    parts = ([] if title == value else [value]) + list(islice(other, 1))
-    return _line(title), _line(" · ".join(parts))
+    moments = [values[key] for key in _MOMENTS if isinstance(values.get(key), int)]
+    if len(value) > _READABLE:
+        notes = [exact_time(moment)[:-3] for moment in moments[:1]] + notes
+    told = [note for note in dict.fromkeys(notes) if note not in (title, value)]
+    known = [value] if value != title and len(value) <= _READABLE else []
+    return _line(title), _line(" · ".join([*known, *told][:2]))
 
 
 def _can_be_told(value: object) -> bool:
@@ -189,6 +200,16 @@ def _can_be_told(value: object) -> bool:
 def _line(text: str) -> str:
     whole = " ".join(text.split())
     return whole if len(whole) <= _LONGEST_NOTE else whole[: _LONGEST_NOTE - 1] + "…"
+
+
+def _listed(answer: object) -> Sequence[object]:
+    """The rows of an answer without pages: it is a list, or holds one."""
+    if isinstance(answer, list):
+        return answer
+    held = (
+        [getattr(answer, name) for name in type(answer).model_fields] if isinstance(answer, BaseModel) else []
+    )
+    return next((value for value in held if isinstance(value, list)), [])
 
 
 class Lookups:
@@ -231,7 +252,7 @@ class Lookups:
         request = listing.bind(arguments)
         if not listing.paged:
             answer = await self._client.call(request)
-            return answer if isinstance(answer, list) else answer.items
+            return _listed(answer)
         rows: list[object] = []
         number = 0
         async for page in self._client.pages(request):

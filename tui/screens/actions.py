@@ -63,11 +63,17 @@ class ActionsScreen(ModeScreen):
 
     def on_mount(self) -> None:
         self.query_one(Detail).can_focus = False
-        self.table.empty = "Reading what there is."
         self._load()
 
     def reload(self, topics: frozenset[str]) -> None:
         """Nothing of the store is shown here."""
+
+    def say_why_empty(self) -> None:
+        self.table.empty = (
+            f"Nothing matches “{self.search}”.\nEsc clears the search."
+            if self.operations
+            else "Reading what there is."
+        )
 
     @work(exit_on_error=False)
     async def _load(self) -> None:
@@ -83,7 +89,7 @@ class ActionsScreen(ModeScreen):
         sections = ["", *(operation.section for operation in found)]
         rows = [Row(each, each.section != above) for each, above in zip(found, sections, strict=False)]
         self.table.show(ListWindow(rows, lambda row: row.operation.id), keep_cursor=keep_cursor)
-        self.table.empty = f"Nothing matches “{self.search}”.\nEsc clears the search."
+        self.say_why_empty()
         line = self.query_one(FilterLine)
         line.choices = (("Found" if self.search else "All actions", len(rows), True),)
         line.note = "only what reads: read-only mode" if self.services.launch.read_only else "/ search"
