@@ -12,6 +12,7 @@ from tests.screens.conftest import Console, Start
 from tui.api.operation import Effect, catalogue
 from tui.screens.actions import ActionsScreen
 from tui.screens.operation_form import OperationFormScreen
+from tui.widgets.filter_line import SearchInput
 from tui.widgets.paged_table import PagedTable
 
 SIZES = [(80, 24), (120, 40)]
@@ -52,7 +53,7 @@ async def test_words_are_found_in_any_order(start: Start, typed: str, found: str
     async with start((80, 24)) as console:
         screen = await to_actions(console)
         await console.press("/")
-        screen.query_one("_Search").value = typed  # type: ignore[attr-defined]
+        screen.query_one(SearchInput).value = typed
         await console.until(lambda: screen.search == typed)
         assert screen.table.row is not None
         assert screen.table.row.operation.id == found
