@@ -55,9 +55,13 @@ class OrderedKeysApp(App[Code], Generic[Code]):
         self._overdue = asyncio.get_running_loop().call_later(PATIENCE, partial(self.post_message, done))
         target.post_message(done)
 
-    async def on_key_done(self, event: KeyDone) -> None:
-        """Go on with what was typed next."""
-        if event.number != self._number or self._overdue is None:
+    def on_key_done(self, event: KeyDone) -> None:
+        """Go on, once the focus that the key may have moved is where it belongs: Textual moves it later."""
+        self.call_later(self._go_on, event.number)
+
+    async def _go_on(self, number: int) -> None:
+        """Deal with what was typed next."""
+        if number != self._number or self._overdue is None:
             return
         self._overdue.cancel()
         self._overdue = None
