@@ -88,13 +88,14 @@ def test_an_email_campaign_is_priced_planned_changed_and_cancelled(
     sender = made["email_address_id"]
     token = older("email_marketing.addresses_verify_send", sender)["activation_token"]
     assert older("email_marketing.addresses_verify", sender, token)["verified"] == 1
+    assert world.email_addresses.get(sender)["verified"] == 1
 
     def campaign(subject: str) -> Any:
+        """The model declares the ids as numbers with decimals."""
         later = int(clock.now()) + 600
         names = {"name": "One", "from_name": "Acme", "subject": subject, "body": "<p>Hi</p>"}
-        return older.model(
-            "EmailCampaign", list_id=list_id, from_email_address_id=sender, schedule=later, **names
-        )
+        ids = {"list_id": float(list_id), "from_email_address_id": float(sender)}
+        return older.model("EmailCampaign", schedule=later, **ids, **names)
 
     assert (
         older("email_marketing.campaigns_price", email_campaign=campaign("Sale"))["total_price"] == "0.0100"
@@ -106,6 +107,8 @@ def test_an_email_campaign_is_priced_planned_changed_and_cancelled(
     assert (kept["subject"], kept["status"]) == ("Changed", "Scheduled")
     older("email_marketing.campaigns_cancel", number)
     assert kept["status"] == "Cancelled"
+    older("email_marketing.addresses_delete", sender)
+    assert sender not in {record["email_address_id"] for record in world.email_addresses}
 
 
 def test_an_email_template_lives_and_ends(older: Older, world: World) -> None:

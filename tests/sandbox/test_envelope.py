@@ -49,6 +49,16 @@ def test_a_slash_at_the_end_does_not_matter(caller: Caller) -> None:
     assert caller.get("/lists/") == caller.get("/lists") | {"path": f"{caller.url}/lists"}
 
 
+def test_a_whole_number_may_be_written_with_a_point(caller: Caller, world: World) -> None:
+    """JSON knows no kinds of numbers, and clients with floats write them so."""
+    caller.put("/sms/receipts-read", date_before=world.now + 1)
+    assert world.receipts.unread() == []
+    assert caller.ask("PUT", "/sms/receipts-read", {"date_before": 0.5}).status_code == 400
+    endless = {"content": '{"date_before": 1e400}', "auth": ("demo", "demo"), "verify": False}
+    answer = httpx.put(f"{caller.url}/sms/receipts-read", trust_env=False, **endless)
+    assert answer.status_code == 400
+
+
 @pytest.mark.parametrize(
     ("method", "path", "body", "field"),
     [

@@ -168,12 +168,18 @@ def _body(raw: bytes, media_type: str) -> dict[str, Any]:
     if media_type.startswith("multipart/form-data"):
         return _form(raw, media_type)
     try:
-        body = json.loads(raw or b"{}")
+        body = json.loads(raw or b"{}", parse_float=_number)
     except ValueError:
         raise bad_request({"body": "The body is not JSON."}) from None
     if not isinstance(body, dict):
         raise bad_request({"body": "The body must be a JSON object."})
     return body
+
+
+def _number(text: str) -> float:
+    """A number with a point or an exponent: JSON knows no kinds of numbers, so that 5.0 is 5."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def _form(raw: bytes, media_type: str) -> dict[str, Any]:
