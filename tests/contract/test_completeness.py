@@ -1,4 +1,4 @@
-"""Every declared operation is driven by a contract test, through the official client where it can."""
+"""Every declared operation is driven by a contract test, through the official clients where they can."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import clicksend
 import pytest
 
+from tests.contract import older as five
 from tests.contract.driver import METHODS, SHORTCOMINGS, UNDRIVEN
 from tui.api.operation import catalogue
 
@@ -39,3 +40,18 @@ def test_the_client_calls_the_path_that_is_declared(operation_id: str) -> None:
     declared = catalogue()[operation_id]
     assert paths == {f"/v3{declared.path}"}
     assert declared.method in source
+
+
+def test_every_operation_of_the_older_client_is_driven() -> None:
+    """What it reads is compared with plain HTTP, one and all; the others are called by their ids."""
+    texts = (path.read_text() for path in HERE.glob("test_older_*.py"))
+    named = {found for text in texts for found in re.findall(r'(?<!raw\()"([a-z_]+\.[a-z_]+)"', text)}
+    assert named >= {name for name in five.methods() if catalogue()[name].method != "GET"}
+    assert set(five.UNDRIVEN) <= set(five.methods())
+
+
+def test_what_the_older_client_cannot_be_given_is_told() -> None:
+    lacking = {name: missing for name in five.methods() if (missing := five.lacking(name))}
+    assert set(five.SHORTCOMINGS) == set(lacking)
+    for name, missing in lacking.items():
+        assert missing <= set(re.findall(r"\w+", five.SHORTCOMINGS[name])), name
