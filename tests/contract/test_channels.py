@@ -160,20 +160,23 @@ def test_an_email_is_priced_sent_and_found(sdk: Sdk, raw: Raw, world: World, clo
     sender = clicksend.SendEmailRequestFrom(email_address_id=str(address["email_address_id"]), name="Acme")
     to = [clicksend.SendEmailRequestToInner(email="ada@example.com", name="Ada")]
     common: dict[str, Any] = {"to": to, "from": sender, "subject": "Order", "body": "<p>Ready</p>"}
-    assert sdk(
-        "email.price", calculate_email_price_request=clicksend.CalculateEmailPriceRequest(**common)
-    ).data
+    before, log = world.account.balance, world.channels["email_transactional"].messages
+    count = len(log)
+    question = clicksend.CalculateEmailPriceRequest(**common)
+    assert (
+        sdk("email.price", calculate_email_price_request=question).response_msg == "Here's the email price."
+    )
+    assert (world.account.balance, len(log)) == (before, count)
     file = clicksend.SendEmailRequestAttachmentsInner(
         content=b64encode(b"hello").decode(), type="text/plain", filename="a.txt", content_id="a"
     )
-    before = world.account.balance
     request = clicksend.SendEmailRequest(attachments=[file], **common)
     sent = sdk("email.send", send_email_request=request).data
     assert (sent.price, before - world.account.balance) == ("0.0100", Decimal("0.01"))
     assert raw.fetch(sent.attachments[0].attachment_file_url) == "hello"
     clock.advance(60)
-    assert sdk("email.history").data.total == len(world.channels["email_transactional"].messages)
-    assert world.channels["email_transactional"].messages[-1].status == "Sent"
+    assert sdk("email.history").data.total == len(log) == count + 1
+    assert (log[-1].status, log[-1].details["subject"]) == ("Sent", "Order")
     assert raw("email.receipts_test", body={"url": "https://acme.example/x"})["status"] == "Delivered"
 
 

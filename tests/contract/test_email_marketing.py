@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import clicksend
@@ -9,6 +10,7 @@ import pytest
 
 from tests.contract.driver import Raw, Sdk
 from tui.sandbox.clock import ManualClock
+from tui.sandbox.world import World
 
 
 @pytest.fixture
@@ -47,7 +49,8 @@ def send(sdk: Sdk, list_id: int, address_id: int, **more: Any) -> Any:
     return sdk("email_marketing.campaigns_send", send_email_campaign_request=request).data
 
 
-def test_the_life_of_an_address(sdk: Sdk, address_id: int) -> None:
+def test_the_life_of_an_address(sdk: Sdk, world: World, address_id: int) -> None:
+    assert world.email_addresses.get(address_id)["verified"] == 1
     shown = sdk("email_marketing.addresses_get", str(address_id)).data
     assert (shown.email_address, shown.verified) == ("sales@acme.example", 1)
     listed = {row.email_address for row in sdk("email_marketing.addresses_list").data.data}
@@ -60,11 +63,13 @@ def test_the_life_of_an_address(sdk: Sdk, address_id: int) -> None:
 
 
 def test_a_campaign_is_priced_and_goes_out(
-    sdk: Sdk, raw: Raw, clock: ManualClock, list_id: int, address_id: int
+    sdk: Sdk, raw: Raw, world: World, clock: ManualClock, list_id: int, address_id: int
 ) -> None:
+    before = world.account.balance
     request = clicksend.CalculateEmailCampaignPriceRequest(**details(list_id, address_id))
     price = sdk("email_marketing.campaigns_price", calculate_email_campaign_price_request=request).data
     assert (price.total_count, price.queued_count, price.total_price) == (2, 2, "0.0200")
+    assert world.account.balance == before
     sent = send(sdk, list_id, address_id)
     assert (sent.total_price, sent.data.status, sent.currency.currency_name_short) == (
         "0.0200",
@@ -74,6 +79,7 @@ def test_a_campaign_is_priced_and_goes_out(
     number = str(sent.data.email_campaign_id)
     clock.advance(60)
     assert sdk("email_marketing.campaigns_get", number).data.status == "Sent"
+    assert before - world.account.balance == Decimal("0.02")
     rows = sdk("email_marketing.campaigns_history", number).data.data
     assert {row.to_address for row in rows} == {"ada@example.com", "alan@example.com"}
     assert number in {str(row.email_campaign_id) for row in sdk("email_marketing.campaigns_list").data.data}
@@ -117,7 +123,12 @@ def test_the_life_of_a_template(sdk: Sdk, raw: Raw) -> None:
 
 
 def test_designs_stand_in_categories(sdk: Sdk) -> None:
+    everything = {row.template_id_master for row in sdk("templates.master_list").data}
+    found: set[int] = set()
     for category in sdk("templates.categories_list").data:
         number = str(int(category.category_id))
         assert sdk("templates.categories_get", number).data.name == category.category_name
-        assert all(row.body for row in sdk("templates.category_templates", number).data)
+        designs = sdk("templates.category_templates", number).data
+        assert all(row.body for row in designs)
+        found |= {row.template_id_master for row in designs}
+    assert found == everything != set()

@@ -42,6 +42,9 @@ def test_a_card_is_stored_and_shown_masked(sdk: Sdk, world: World) -> None:
     assert world.billing.card == card.to_dict()
 
 
-def test_referrals_are_listed(sdk: Sdk) -> None:
+def test_referrals_are_listed(sdk: Sdk, world: World) -> None:
     listed = sdk("referral.accounts_list").data
     assert [row.percentage_referral for row in listed.data] == [5, 5]
+    assert [row.referral_rule_id for row in listed.data] == [
+        one["referral_rule_id"] for one in world.referrals
+    ]

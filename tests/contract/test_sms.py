@@ -61,14 +61,14 @@ def test_the_client_cannot_read_a_rejected_message(sdk: Sdk, raw: Raw) -> None:
     assert (answer["messages"][0]["status"], answer["messages"][0]["schedule"]) == ("INVALID_RECIPIENT", "")
 
 
-def test_a_scheduled_message_can_be_cancelled(sdk: Sdk, clock: ManualClock) -> None:
-    at = int(clock.now()) + 600
+def test_a_scheduled_message_can_be_cancelled(sdk: Sdk, world: World, clock: ManualClock) -> None:
+    at, before = int(clock.now()) + 600, world.account.balance
     (row,) = send(sdk, message(schedule=at)).messages
     assert row.schedule == at
     assert history(sdk)[0].status == "Scheduled"
     cancelled = sdk("sms.cancel", row.message_id)
     assert cancelled.response_msg == f"Message {row.message_id} has been cancelled."
-    assert history(sdk)[0].status == "Cancelled"
+    assert (history(sdk)[0].status, world.account.balance) == ("Cancelled", before)
     with pytest.raises(clicksend.exceptions.NotFoundException):
         sdk("sms.cancel", row.message_id)
 

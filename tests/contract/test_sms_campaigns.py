@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import clicksend
@@ -10,6 +11,7 @@ import pytest
 from tests.contract.driver import Raw, Sdk
 from tests.sandbox.caller import CUSTOMER
 from tui.sandbox.clock import ManualClock
+from tui.sandbox.world import World
 
 
 @pytest.fixture
@@ -33,20 +35,24 @@ def change(list_id: int, body: str) -> clicksend.CalculateSmsCampaignPriceReques
     )
 
 
-def test_a_price_is_one_total(sdk: Sdk, list_id: int) -> None:
+def test_a_price_is_one_total_and_sends_nothing(sdk: Sdk, world: World, list_id: int) -> None:
+    before = (world.account.balance, len(world.campaigns), len(world.messages))
     request = change(list_id, "Hi (First Name)")
     price = sdk("sms_campaigns.price", calculate_sms_campaign_price_request=request).data
     assert (price.total_count, price.total_price) == (2, "0.1584")
     assert (price.data.body, price.currency.currency_name_short) == ("Hi Ada", "AUD")
+    assert (world.account.balance, len(world.campaigns), len(world.messages)) == before
 
 
-def test_a_campaign_goes_out(sdk: Sdk, clock: ManualClock, list_id: int) -> None:
+def test_a_campaign_goes_out(sdk: Sdk, world: World, clock: ManualClock, list_id: int) -> None:
+    before = world.account.balance
     made = send(sdk, list_id, source="contract")
     assert (made.status, made.total_count, made.list_name, made.source) == ("Queued", 2, "Two", "contract")
     clock.advance(60)
     assert sdk("sms_campaigns.get", str(made.sms_campaign_id)).data.status == "Sent"
     (row,) = sdk("sms.history", q=f"to:{CUSTOMER}").data.data
     assert (row.body, row.custom_string, row.list_id) == ("Hi Ada", made.custom_string, str(list_id))
+    assert before - world.account.balance == Decimal("0.1584")
 
 
 def test_a_scheduled_campaign_is_listed_and_can_be_cancelled(

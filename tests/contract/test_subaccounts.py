@@ -31,6 +31,8 @@ def test_a_subaccount_lives_and_ends(sdk: Sdk, world: World) -> None:
     request = clicksend.UpdateSubaccountRequest(access_sms=0, email="augusta@example.com")
     changed = sdk("subaccounts.update", number, update_subaccount_request=request).data
     assert (changed.access_sms, changed.email, changed.first_name) == (0, "augusta@example.com", "Ada")
+    kept = world.account.subaccounts.get(number)
+    assert (kept["access_sms"], kept["email"]) == (0, "augusta@example.com")
     assert sdk("subaccounts.delete", number).data is True
     with pytest.raises(clicksend.exceptions.NotFoundException):
         sdk("subaccounts.get", number)
