@@ -1,45 +1,14 @@
-"""The sandbox through ClickSend's older client: what it lists, and what it changes."""
+"""Texts, campaigns, lists and contacts through ClickSend's older client."""
 
 from __future__ import annotations
 
-import re
+from datetime import UTC, datetime
 from typing import Any
 
-import pytest
-
-from tests.contract import older as five
 from tests.contract.older import Older
-from tests.sandbox.caller import CUSTOMER, Caller
-from tests.sandbox.test_catalogue import existing
-from tui.api.operation import catalogue
+from tests.sandbox.caller import CUSTOMER
 from tui.sandbox.clock import ManualClock
 from tui.sandbox.world import World
-
-METHODS = five.methods() if five.is_installed() else {}
-READS = sorted(name for name in METHODS if catalogue()[name].method == "GET")
-
-
-def test_every_method_of_the_client_calls_an_operation() -> None:
-    assert five.is_installed(), five.INSTALL
-    assert len(five.endpoints()) == 188
-    assert len(METHODS) == 188
-
-
-@pytest.mark.parametrize("operation_id", READS)
-def test_it_reads_what_there_is(older: Older, caller: Caller, world: World, operation_id: str) -> None:
-    operation, known = catalogue()[operation_id], existing(world, catalogue()[operation_id])
-    needed = {name for name, field in operation.arguments.model_fields.items() if field.is_required()}
-    query = {name: known[name] for name in needed - set(operation.path_names)}
-    path = [known[name] for name in operation.path_names]
-    told = older.answer(operation_id, *path, **query)
-    plain = caller.ask("GET", operation.path.format_map(known), **query).json()
-    assert told["data"]
-    assert without_file_ids(told) == without_file_ids(plain)
-
-
-def without_file_ids(answer: Any) -> str:
-    """An answer as text; every export has an address of its own."""
-    return re.sub(r"/files/[\w-]+", "/files/", str(answer))
 
 
 def message(older: Older, **fields: object) -> Any:
@@ -48,7 +17,8 @@ def message(older: Older, **fields: object) -> Any:
 
 
 def test_a_text_is_priced_sent_delivered_and_answered(older: Older, world: World, clock: ManualClock) -> None:
-    before = world.account.balance
+    before, now = world.account.balance, datetime.fromtimestamp(clock.now(), UTC)
+    used, counted = older("account.usage", now.year, now.month), older("statistics.sms")["total"]
     assert older("sms.price", sms_messages=message(older))["total_price"] == 0.0792
     assert world.account.balance == before
     (sent,) = older("sms.send", sms_messages=message(older, custom_string="c"))["messages"]
@@ -56,6 +26,9 @@ def test_a_text_is_priced_sent_delivered_and_answered(older: Older, world: World
     assert world.account.balance < before
     clock.advance(60)
     assert older("sms.receipts_get", sent["message_id"])["status_code"] == 201
+    after = older("account.usage", now.year, now.month)
+    assert after["sms_total"]["count"] == used["sms_total"]["count"] + 1
+    assert older("statistics.sms")["total"]["outbound"]["count"] == counted["outbound"]["count"] + 1
     assert older("sms.history", q=f"to:{CUSTOMER}")["data"][0]["message_id"] == sent["message_id"]
 
 
