@@ -9,7 +9,7 @@ import clicksend
 import pytest
 
 from tests.contract import older as five
-from tests.contract.driver import METHODS, SHORTCOMINGS, UNDRIVEN
+from tests.contract.driver import METHODS, REFUSED, SHORTCOMINGS, UNDRIVEN, WITHOUT_METHOD
 from tui.api.operation import catalogue
 
 HERE = Path(__file__).parent
@@ -25,6 +25,19 @@ def test_every_operation_is_driven_by_the_client_or_excused() -> None:
     assert set(METHODS) | set(UNDRIVEN) == set(catalogue())
     assert not set(METHODS) & set(UNDRIVEN)
     assert set(SHORTCOMINGS) <= set(METHODS)
+    assert set(REFUSED) == {name for name, reason in UNDRIVEN.items() if reason != WITHOUT_METHOD}
+
+
+def test_every_method_of_the_client_calls_an_operation() -> None:
+    apis = (api for name, api in vars(clicksend).items() if name.endswith("Api"))
+    called = re.compile(r"_(\w+)_serialize")
+    offered = {
+        f"{api.__name__}.{found[1]}"
+        for api in apis
+        for name in vars(api)
+        if (found := called.fullmatch(name))
+    }
+    assert offered == {*METHODS.values(), *REFUSED.values()}
 
 
 def test_every_operation_has_a_contract_test() -> None:
@@ -32,9 +45,9 @@ def test_every_operation_has_a_contract_test() -> None:
     assert called(r"\w+") >= set(UNDRIVEN)
 
 
-@pytest.mark.parametrize("operation_id", METHODS)
+@pytest.mark.parametrize("operation_id", METHODS | REFUSED)
 def test_the_client_calls_the_path_that_is_declared(operation_id: str) -> None:
-    api, method = METHODS[operation_id].split(".")
+    api, method = (METHODS | REFUSED)[operation_id].split(".")
     source = getattr(getattr(clicksend, api), f"_{method}_serialize").__code__.co_consts
     paths = {text.rstrip("/") for text in source if isinstance(text, str) and text.startswith("/v3/")}
     declared = catalogue()[operation_id]

@@ -109,5 +109,6 @@ def test_search_and_suggestions(sdk: Sdk, raw: Raw, world: World, list_id: str) 
     made = add(sdk, list_id, "Zorro")
     (hit,) = raw("search.contacts_lists", q="zorro")["data"]
     assert (hit["type"], hit["id"], hit["contact"]) == ("contact", made.contact_id, CUSTOMER)
+    assert sdk("search.contacts_lists", q="zorro") is None
     world.replies.receive(CUSTOMER, "Hello", int(world.now))
     assert raw("contacts.suggestions")[0]["contact_id"] == made.contact_id

@@ -84,6 +84,9 @@ def test_a_campaign_is_priced_and_goes_out(
     assert {row.to_address for row in rows} == {"ada@example.com", "alan@example.com"}
     assert number in {str(row.email_campaign_id) for row in sdk("email_marketing.campaigns_list").data.data}
     assert "ada@example.com" in raw.fetch(raw("email_marketing.campaigns_history_export", number)["url"])
+    files = world.files.count
+    assert sdk("email_marketing.campaigns_history_export", number) is None
+    assert world.files.count == files + 1
 
 
 def test_a_draft_is_scheduled_and_then_cancelled(
