@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from pydantic import BaseModel
 
+from tests.arguments import example_of
 from tui.api.fields import FieldFacts, facts
-from tui.api.models.base import CursorPage
+from tui.api.models.base import CursorPage, Offer, OfferList
 from tui.api.models.messages import PriceAnswer
 from tui.api.operation import SECTIONS, Effect, Operation, catalogue
 
@@ -73,6 +74,16 @@ def test_what_prices_can_be_asked_with_the_same_arguments(operation: Operation[.
 
 
 @each
+def test_a_listing_that_prices_lists_what_is_offered(operation: Operation[..., Any]) -> None:
+    if operation.listed_by is None:
+        return
+    listing = operation.listed_by.result
+    offers: Any = listing.offers.fget if issubclass(listing, OfferList) else None
+    row = get_type_hints(offers)["return"] if offers else listing.model_fields["items"].annotation
+    assert issubclass(get_args(row)[0], Offer)
+
+
+@each
 def test_what_takes_away_says_what_it_loses(operation: Operation[..., Any]) -> None:
     if operation.effect in (Effect.MARK, Effect.DELETE):
         assert re.fullmatch(r"[A-Z][^\n]+\.", operation.loses)
@@ -96,19 +107,6 @@ def test_every_field_has_words_for_people(operation: Operation[..., Any]) -> Non
 def test_every_example_is_accepted(operation: Operation[..., Any]) -> None:
     """The sandbox and the documentation use them."""
     assert operation.bind(example_of(operation.arguments))
-
-
-def example_of(model: type[BaseModel]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for field in facts(model):
-        value: object = field.example or next(iter(field.choices), None)
-        if issubclass(field.type, BaseModel):
-            value = example_of(field.type)
-        elif value is None:
-            assert field.type is bool, f"{field.name} has no example"
-            value = True
-        found[field.name] = [value] if field.many else value
-    return found
 
 
 @each

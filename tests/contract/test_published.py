@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.test_declarations import example_of
+from tests.arguments import example_of
 from tui.api.operation import Operation, catalogue
 
 PUBLISHED = {

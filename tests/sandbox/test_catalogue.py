@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.arguments import existing
 from tests.sandbox.caller import CUSTOMER, Caller
 from tui.api.client import ApiClient
 from tui.api.models.sms import SmsMessage
@@ -29,69 +30,6 @@ def test_every_route_is_served(caller: Caller, operation: Operation[..., object]
     answer = stranger.ask(operation.method, path)
     stranger.close()
     assert answer.status_code in ((200, 400, 404) if operation.public else (401,))
-
-
-def existing(world: World, operation: Operation[..., object]) -> dict[str, object]:
-    """Arguments that something in the world answers to, of the kind that the operation is about."""
-    others = world.channels[operation.section].messages
-    sent = next(m for m in world.messages if m.outbound and world.messages.answer_to(m))
-    list_id = next(iter(world.lists))["list_id"]
-    return {
-        "list_id": list_id,
-        "from_list_id": list_id,
-        "to_list_id": list_id + 1,
-        "opt_out_list_id": world.opt_out_list,
-        "activation_token": "000000",
-        "subaccount_id": world.account.main["subaccount_id"],
-        "client_user_id": next(iter(world.reseller.customers)),
-        "subdomain": "acme",
-        "package_id": 1,
-        "transaction_id": world.billing.payments[0]["invoice_number"],
-        "contact_id": next(iter(world.contacts))["contact_id"],
-        "template_id": a_template(world, operation.path),
-        "inbound_rule_id": next(iter(world.inbound_rules))["inbound_rule_id"],
-        "receipt_rule_id": next(iter(world.receipt_rules))["receipt_rule_id"],
-        "message_id": others[-1].message_id if others else world.messages.id_of(sent),
-        "original_message_id": world.messages.id_of(sent),
-        "sms_campaign_id": 7_032,
-        "campaign_id": 7_032,
-        "mms_campaign_id": next(iter(world.mms_campaigns))["mms_campaign_id"],
-        "email_campaign_id": next(iter(world.email_campaigns))["email_campaign_id"],
-        "email_address_id": next(iter(world.email_addresses))["email_address_id"],
-        "category_id": 4,
-        "return_address_id": next(iter(world.return_addresses))["return_address_id"],
-        "source": "sms_campaign",
-        "source_id": "7032",
-        "long_url_id": world.links.of("sms_campaign", 7_032)[0].id,
-        "year": 2026,
-        "month": 11,
-        "type": "python",
-        "filename": "export.csv",
-        "country": "AU",
-        "currency": "AUD",
-        "q": "a",
-        "dedicated_number": world.numbers.for_sale("AU")[0],
-        "number_type": "10DLC",
-        "country_code": "CA",
-        "alpha_tag_id": next(iter(world.alpha_tags))["id"],
-        "own_number_id": next(iter(world.own_numbers))["id"],
-        "verification_id": world.own_numbers.begin("+61491570313", "AU", "")["id"],
-        "default_sender_id": next(iter(world.default_senders))["id"],
-        "product_type": "SMS",
-        "rule_id": next(iter(world.stripped_strings))["rule_id"],
-    }
-
-
-def a_template(world: World, path: str) -> int:
-    """A template of the kind that a path is about."""
-    if path.startswith("/email/master-templates"):
-        return 57
-    templates = world.email_templates if path.startswith("/email/") else world.templates
-    number: int = next(iter(templates))["template_id"]
-    return number
-
-
-JUNK = ("x", "", -1, 0, 10**30, 1.5, True, [], [1], [{}], {}, {"a": 1}, "\x00é")
 
 
 @pytest.mark.parametrize("operation", READS, ids=lambda operation: operation.id)

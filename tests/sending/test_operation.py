@@ -114,6 +114,20 @@ async def test_a_code_to_an_own_number_has_no_price(sender: Sender, world: World
     assert [row["status"] for row in world.own_numbers if row["phone_number"] == CUSTOMER] == ["PENDING"]
 
 
+async def test_credit_is_bought_at_the_listed_price_and_charged_to_the_card(
+    sender: Sender, store: Store, world: World
+) -> None:
+    world.account.balance = Decimal(0)
+    store.write_now(save_account, account(at=int(SystemClock().now()), balance=Decimal(0)))
+    quote = await sender.quote(OperationDraft("recharge.purchase", {"package_id": 2}))
+    assert (quote.total, quote.balance_after, quote.currency.code) == (Decimal(50), None, "AUD")
+    assert quote.warnings == ("The stored card is charged at once, not the balance.",)
+    assert (await sender.send(quote.confirm())).state == "accepted"
+    assert world.account.balance == 50
+    unlisted = await sender.quote(OperationDraft("recharge.purchase", {"package_id": 49}))
+    assert "does not offer 49 any more" in unlisted.refusal
+
+
 async def test_a_free_send_is_free_only_to_test_numbers(sender: Sender, world: World) -> None:
     assert (await sender.quote(texts("+61411111111"))).total == 0
     world.account.hides_prices = True

@@ -87,6 +87,7 @@ class Operation(Generic[P, T_co]):
         priced_by: Operation[..., Any] | None = None,
         unpriced: str = "",
         listed_by: Operation[..., Any] | None = None,
+        on_card: bool = False,
         paged: bool = False,
         cursor: str = "",
         loses: str = "",
@@ -107,6 +108,8 @@ class Operation(Generic[P, T_co]):
         """Why nothing can price it, as a sentence, where something is sent or spent without `priced_by`."""
         self.listed_by = listed_by
         """The listing that shows the price of what is bought, where no operation calculates it."""
+        self.on_card = on_card
+        """Whether the stored card is charged for it, and not the balance."""
         self.paged = paged
         """Whether its rows come in pages that have numbers."""
         self.cursor = cursor
@@ -243,6 +246,7 @@ class Facts(TypedDict, total=False):
     priced_by: Operation[..., Any]
     listed_by: Operation[..., Any]
     unpriced: str
+    on_card: bool
     cursor: str
     loses: str
     tells: str

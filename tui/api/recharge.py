@@ -32,7 +32,13 @@ def packages(country: t.PackageCountry | None = None) -> m.Packages:
     """The amounts of credit that can be bought, and what a message costs after each."""
 
 
-@op.put("/recharge/purchase/{package_id}", title="Buy credit", effect=Effect.SPEND, listed_by=packages)
+@op.put(
+    "/recharge/purchase/{package_id}",
+    title="Buy credit",
+    effect=Effect.SPEND,
+    listed_by=packages,
+    on_card=True,
+)
 def purchase(package_id: t.PackageId) -> m.Purchase:
     """Buy a package of credit. The stored card is charged at once."""
 

@@ -36,6 +36,8 @@ class Pricing:
     warnings: tuple[str, ...] = ()
     refusal: str = ""
     """Why it makes no sense to send it; empty if it does."""
+    on_card: bool = False
+    """Whether the stored card is charged, so that the balance neither limits it nor falls."""
 
 
 def clean_currency(answered: Currency | None) -> Currency | None:

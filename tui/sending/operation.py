@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from tui.api import codes
 from tui.api.fields import facts
-from tui.api.models.base import MASK, Offer, Page
+from tui.api.models.base import MASK, Offer, OfferList, Page
 from tui.api.models.messages import MessageRow, PriceAnswer, SendAnswer
 from tui.api.operation import Operation, Request, catalogue
 from tui.api.types import Kind
@@ -157,14 +157,14 @@ def _line(row: MessageRow) -> Line:
     return Line(to, country, None, None, f"{words} {hint}".strip())
 
 
-def _listed(draft: OperationDraft, answer: object) -> Pricing:
+def _listed(draft: OperationDraft, answer: Page[Any] | OfferList) -> Pricing:
     """The price of the thing that the last argument in the path names."""
     wanted = str(draft.arguments[draft.operation.path_names[-1]])
-    listed = answer.items if isinstance(answer, Page) else getattr(answer, "offers", ())
+    listed = answer.items if isinstance(answer, Page) else answer.offers
     offer = next((offer for offer in listed if isinstance(offer, Offer) and offer.offer_id == wanted), None)
     if offer is None:
         return Pricing(refusal=f"ClickSend does not offer {wanted} any more. Choose another.")
-    return Pricing((), offer.offer_price, clean_currency(getattr(answer, "currency", None)), 1)
+    return Pricing((), offer.offer_price, clean_currency(answer.currency), 1, on_card=draft.operation.on_card)
 
 
 def _outcome(whole: Outcome, number: int, row: MessageRow) -> Outcome:

@@ -68,7 +68,9 @@ def _foreign(pricing: Pricing, account: AccountFacts | None) -> bool:
 
 
 def _balance_after(pricing: Pricing, account: AccountFacts | None) -> Decimal | None:
-    if account is None or account.balance is None or pricing.total is None or _foreign(pricing, account):
+    if account is None or account.balance is None or pricing.total is None:
+        return None
+    if pricing.on_card or _foreign(pricing, account):
         return None
     return account.balance - pricing.total
 
@@ -104,7 +106,9 @@ def _sender_swaps(draft: Draft, lines: Sequence[Line]) -> Iterator[str]:
 
 
 def _balance_warnings(pricing: Pricing, account: AccountFacts | None, now: float) -> Iterator[str]:
-    if _foreign(pricing, account) and account and pricing.currency:
+    if pricing.on_card:
+        yield "The stored card is charged at once, not the balance."
+    elif _foreign(pricing, account) and account and pricing.currency:
         yield (
             f"The price is in {pricing.currency.code} and the balance in {account.currency_code}: "
             "what will be left cannot be told."

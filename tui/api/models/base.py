@@ -164,6 +164,17 @@ class Offer(AnswerModel):
         raise NotImplementedError
 
 
+class OfferList(AnswerModel):
+    """A listing of what can be bought that has no pages, in one currency."""
+
+    currency: AnswerCurrency = None
+
+    @property
+    def offers(self) -> Sequence[Offer]:
+        """What is listed."""
+        raise NotImplementedError
+
+
 class CursorPage(AnswerModel, Generic[R]):
     """Rows of a listing whose pages have no numbers; the URL of the next ones says where they begin."""
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from pydantic import Field
 
 from tui.api.models.base import (
     Amount,
-    AnswerCurrency,
     AnswerModel,
     Identity,
     IdentityText,
+    Offer,
+    OfferList,
     Rows,
     Text,
     UnixSeconds,
@@ -32,7 +36,7 @@ class CardStored(AnswerModel):
     token: Text = ""
 
 
-class Package(AnswerModel):
+class Package(Offer):
     """An amount of credit. What each kind of message costs, and how many it buys, are extra fields too."""
 
     package_id: Identity
@@ -50,12 +54,26 @@ class Package(AnswerModel):
     voice_landline_price: Amount = None
     voice_landline_quantity: Whole = None
 
+    @property
+    def offer_id(self) -> str:
+        """Its number."""
+        return str(self.package_id)
 
-class Packages(AnswerModel):
+    @property
+    def offer_price(self) -> Decimal | None:
+        """What the card is charged."""
+        return self.package_price
+
+
+class Packages(OfferList):
     """The packages of one country, and the currency of their prices."""
 
     packages: Rows[Package] = []
-    currency: AnswerCurrency = None
+
+    @property
+    def offers(self) -> Sequence[Package]:
+        """The packages."""
+        return self.packages
 
 
 class Purchase(AnswerModel):
