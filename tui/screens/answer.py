@@ -16,7 +16,7 @@ from textual.screen import ModalScreen
 from textual.worker import Worker
 
 from tui.actions import BY_ID, Action, Context, bindings, in_context
-from tui.api.models.base import ExportLink
+from tui.api.models.base import ExportLink, Page
 from tui.api.raw import as_json, rows_of
 from tui.api.reading import Reading, cell, columns_of, fields_of, label_of, take_apart, words
 from tui.core.errors import ConsoleError
@@ -158,7 +158,8 @@ class AnswerScreen(ModalScreen[None]):
     def _show_title(self) -> None:
         title = self.query_one(TitleLine)
         title.line = (Span(self.operation.title, "bright"),)
-        total = getattr(self.reply.result, "total", None)
+        result = self.reply.result
+        total = result.total if isinstance(result, Page) else None
         count = f"{len(self.rows):,} of {total:,}" if total is not None else f"{len(self.rows):,}"
         title.right = (Span(count, "muted"),) if self._reading.is_list else ()
 
