@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
+from tests.arguments import existing
 from tests.contract import older as five
 from tests.contract.older import Older
 from tests.sandbox.caller import Caller
-from tests.sandbox.test_catalogue import existing
 from tui.api.operation import catalogue
 from tui.sandbox import email_templates
 from tui.sandbox.world import World
