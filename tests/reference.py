@@ -86,7 +86,7 @@ def _price(operation: Operation[..., Any]) -> str:
     if operation.priced_by is not None:
         return f"`{operation.priced_by.id}`"
     if operation.listed_by is not None:
-        return f"listed by `{operation.listed_by.id}`" + (", on the card" if operation.on_card else "")
+        return f"listed by `{operation.listed_by.id}`" + (", on the card" if operation.adds_credit else "")
     return operation.unpriced
 
 

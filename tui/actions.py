@@ -204,6 +204,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("actions.next_section", "next section", "right_square_bracket", "Next section.", footer=True),
     Action("actions.previous_section", "previous section", "left_square_bracket", "Previous section."),
     Action("actions.copy", "copy the id", "y", "Copy the id, as the command line takes it.", footer=True),
+    Action(
+        "actions.outbox",
+        "sent from here",
+        "o",
+        "What was sent and bought from here, and what became of it.",
+        footer=True,
+    ),
     Action("actions.back", "back", "escape", "Clears the search."),
     Action("account.copy", "copy the balance", "y", "Copy the balance.", footer=True),
     Action("answer.download", "fetch the file", "d", "Fetch the file that was exported.", footer=True),

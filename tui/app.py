@@ -229,7 +229,7 @@ class ConsoleApp(OrderedKeysApp[int]):
         markup: bool = True,
     ) -> None:
         """Said in the key bar, where it covers nothing, if it fits there; else in a corner of the screen."""
-        bar = self.screen.query_one(KeyBar) if isinstance(self.screen, ModeScreen) else None
+        bar = self.screen.query_one_optional(KeyBar)
         if bar is not None and (severity == "information" or bar.fits(message)):
             tone: Tone = "bright" if severity == "information" else "bad"
             bar.say(Span(message, tone), timeout or NOTICE_SECONDS)

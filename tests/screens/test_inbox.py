@@ -125,7 +125,7 @@ async def test_a_lost_answer_is_unknown_is_not_repeated_and_can_be_settled(
         await console.press("ctrl+j")
         await console.shows("outcome unknown")
         await console.press("U")
-        await console.shows("Was this sent?", "proves nothing")
+        await console.shows("Was this done?", "proves nothing")
         await console.press("enter")
         store = console.app.services.store
         await console.until(lambda: [item.state for item in store.outbox()] == ["accepted"])

@@ -70,8 +70,7 @@ async def test_writing_says_so_and_forgets_the_draft(start: Start, world: World)
         await console.press("=Night shift", "ctrl+j")
         await on_view(console, AnswerScreen)
         assert "Night shift" in [row["list_name"] for row in world.lists]
-        await console.press("escape")
-        await console.shows("Done: Create contact list.")
+        await console.shows("Done: Create contact list.", "all keys")
         assert console.app.services.draft("operation contacts.lists_create") == ""
 
 

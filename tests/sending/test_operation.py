@@ -103,6 +103,25 @@ async def test_a_number_costs_what_the_listing_says(sender: Sender, world: World
     assert "does not offer" in (await sender.quote(draft)).refusal
 
 
+async def test_the_rent_of_a_number_is_told_beside_what_is_due_at_once(sender: Sender, world: World) -> None:
+    number = world.numbers.for_sale("AU")[3]
+    quote = await sender.quote(OperationDraft("numbers.buy", {"dedicated_number": number, "type": "sms"}))
+    assert quote.warnings == ("From then on it costs A$18.5900 every month, until it is given up.",)
+
+
+async def test_credit_costs_what_its_package_does_and_the_balance_rises(
+    sender: Sender, store: Store, world: World
+) -> None:
+    before = world.account.balance
+    quote = await sender.quote(OperationDraft("recharge.purchase", {"package_id": 10}))
+    known = store.account()
+    assert known and known.balance is not None
+    assert (quote.total, quote.refusal) == (Decimal("5500.00"), "")
+    assert quote.balance_after == known.balance + 5500
+    assert (await sender.send(quote.confirm())).state == "accepted"
+    assert world.account.balance == before + 5500
+
+
 async def test_a_code_to_an_own_number_has_no_price(sender: Sender, world: World) -> None:
     draft = OperationDraft("numbers.own_numbers_request_otp", {"phone_number": CUSTOMER})
     quote = await sender.quote(draft)

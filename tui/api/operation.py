@@ -87,12 +87,12 @@ class Operation(Generic[P, T_co]):
         priced_by: Operation[..., Any] | None = None,
         unpriced: str = "",
         listed_by: Operation[..., Any] | None = None,
-        on_card: bool = False,
         paged: bool = False,
         cursor: str = "",
         loses: str = "",
         tells: str = "",
         closed: str = "",
+        adds_credit: bool = False,
         public: bool = False,
         envelope: bool = True,
     ) -> None:
@@ -108,8 +108,6 @@ class Operation(Generic[P, T_co]):
         """Why nothing can price it, as a sentence, where something is sent or spent without `priced_by`."""
         self.listed_by = listed_by
         """The listing that shows the price of what is bought, where no operation calculates it."""
-        self.on_card = on_card
-        """Whether the stored card is charged for it, and not the balance."""
         self.paged = paged
         """Whether its rows come in pages that have numbers."""
         self.cursor = cursor
@@ -120,6 +118,8 @@ class Operation(Generic[P, T_co]):
         """The name of the key in its answer that is meant to be seen, once; every other one is masked."""
         self.closed = closed
         """Why ClickSend may refuse it to an account, as a sentence: it is withdrawn, or not for everybody."""
+        self.adds_credit = adds_credit
+        """Whether a card pays for it and the balance rises, where all else is paid from the balance."""
         self.public = public
         """Whether it is called without user name and key."""
         self.envelope = envelope
@@ -246,11 +246,11 @@ class Facts(TypedDict, total=False):
     priced_by: Operation[..., Any]
     listed_by: Operation[..., Any]
     unpriced: str
-    on_card: bool
     cursor: str
     loses: str
     tells: str
     closed: str
+    adds_credit: bool
     public: bool
     envelope: bool
 

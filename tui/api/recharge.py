@@ -37,7 +37,7 @@ def packages(country: t.PackageCountry | None = None) -> m.Packages:
     title="Buy credit",
     effect=Effect.SPEND,
     listed_by=packages,
-    on_card=True,
+    adds_credit=True,
 )
 def purchase(package_id: t.PackageId) -> m.Purchase:
     """Buy a package of credit. The stored card is charged at once."""

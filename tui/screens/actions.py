@@ -35,7 +35,7 @@ class ActionsScreen(ModeScreen):
 
     MODE = "actions"
     CONTEXT: ClassVar[Context] = "actions"
-    TOPICS = frozenset()
+    TOPICS = frozenset({"outbox"})
     POLLS = ()
     BINDINGS = bindings("actions")
     CSS_PATH = "actions.tcss"
@@ -66,7 +66,15 @@ class ActionsScreen(ModeScreen):
         self._load()
 
     def reload(self, topics: frozenset[str]) -> None:
-        """Nothing of the store is shown here."""
+        """Say in the line above the list what waits for a verdict."""
+        self._show_note()
+
+    def _show_note(self) -> None:
+        unknown = self.services.store.outbox_unknown()
+        note = "only what reads: read-only mode" if self.services.launch.read_only else "/ search"
+        if unknown:
+            note = f"? {unknown:,} of unknown outcome: o"
+        self.query_one(FilterLine).note = note
 
     def say_why_empty(self) -> None:
         self.table.empty = (
@@ -92,7 +100,7 @@ class ActionsScreen(ModeScreen):
         self.say_why_empty()
         line = self.query_one(FilterLine)
         line.choices = (("Found" if self.search else "All actions", len(rows), True),)
-        line.note = "only what reads: read-only mode" if self.services.launch.read_only else "/ search"
+        self._show_note()
         self._show_detail()
         self.show_keys()
 
@@ -126,6 +134,11 @@ class ActionsScreen(ModeScreen):
         self._show_list()
         if event.done:
             self.table.focus()
+
+    def act_outbox(self) -> None:
+        from tui.screens.outbox import OutboxScreen
+
+        self.app.push_screen(OutboxScreen())
 
     def act_back(self) -> None:
         if self.search:

@@ -90,19 +90,22 @@ class ConfirmSendScreen(SheetScreen["Confirmation | None"]):
     BINDINGS = [(SEND_KEYS, "send", "send")]
     foot_lines = 2
 
-    def __init__(self, quote: Quote, facts: Sequence[Fact], title: str) -> None:
+    def __init__(self, quote: Quote, facts: Sequence[Fact], title: str, verb: str = "send") -> None:
         super().__init__()
         self.quote = quote
+        self.verb = verb
         self.facts = facts
         self.title_words = title
 
     def compose_body(self) -> Iterable[Widget]:
         # First, so that a long message does not push them out of sight.
+        if self.quote.refusal:
+            yield Static(f"✗ {self.quote.refusal}", classes="warning", markup=False)
         for warning in self.quote.warnings:
             yield Static(f"! {warning}", classes="warning", markup=False)
         yield Facts(self.facts)
-        if self.quote.total is None:
-            yield Static("To send it without knowing the price:", classes="no-price", markup=False)
+        if self.quote.total is None and not self.quote.refusal:
+            yield Static(f"To {self.verb} it without knowing the price:", classes="no-price", markup=False)
             yield Words(PRICE_UNKNOWN)
 
     def compose_foot(self) -> Iterable[Widget]:
@@ -119,7 +122,7 @@ class ConfirmSendScreen(SheetScreen["Confirmation | None"]):
         return [("", ((),)), ("Price", (line,))]
 
     def hints(self) -> Sequence[tuple[str, str]]:
-        return (("Esc", "back"), ("Ctrl+J", "send"))
+        return (("Esc", "back"), *(() if self.quote.refusal else (("Ctrl+J", self.verb),)))
 
     def on_input_submitted(self) -> None:
         self.action_send()

@@ -348,14 +348,14 @@ class InboxScreen(ModeScreen):
 
     @work(exit_on_error=False)
     async def act_settle(self) -> None:
-        from tui.screens.settle import SettleScreen
+        from tui.screens.settle import SettleScreen, message_facts
 
         message = self._unknown_message()
         if message is None or message.outbox_id is None:
             return
         through = self.services.store.fact(facts.HISTORY_THROUGH)
         evidence = f"does not show it; read up to {exact_time(int(through))}" if through else "not read yet"
-        verdict = await self.app.push_screen_wait(SettleScreen(message, evidence))
+        verdict = await self.app.push_screen_wait(SettleScreen(message_facts(message, evidence)))
         if verdict is None:
             return
         await self.services.store.write(outbox_settle, message.outbox_id, was_sent=verdict == "sent")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textual import work
@@ -38,6 +39,16 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "templates": ("templates",),
 }
 """Section -> what is polled again after one of its operations changed something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of a call, in words."""
+
+    words: str
+    notes: Sequence[str] = ()
+    """What stands above the answer as well."""
+    as_wished: bool = True
 
 
 class OperationFormScreen(ArgumentSheet[None]):
@@ -141,27 +152,34 @@ class OperationFormScreen(ArgumentSheet[None]):
 
     async def _call(self, request: Request[Any]) -> None:
         topics = () if self.operation.effect is Effect.READ else TOPICS.get(self.operation.section, ())
-        self._finish(request, await self.services.ask(request, *topics))
+        await self._finish(request, await self.services.ask(request, *topics))
 
-    def _finish(
+    async def _finish(
         self,
         request: Request[Any],
         reply: Reply[Any] | None,
-        words: str = "",
-        notes: Sequence[str] = (),
+        told: Told | None = None,
     ) -> None:
         """Show the answer. What changed something is over with it; what was read can be asked for again."""
         from tui.screens.answer import AnswerScreen
 
-        if self.operation.effect is not Effect.READ:
+        changed = self.operation.effect is not Effect.READ
+        if changed:
             self.forget_draft()
-            self.app.notify(words or f"Done: {self.operation.title}.", markup=False, timeout=5)
-        if not self.is_current:
-            return
-        if self.operation.effect is not Effect.READ or not self.places:
-            self.dismiss(None)
-        if reply is not None and reply.data is not None:
-            self.app.push_screen(AnswerScreen(request, reply, notes))
+        if self.is_current:
+            if changed or not self.places:
+                self.dismiss(None)
+            if reply is not None and reply.data is not None:
+                await self.app.push_screen(AnswerScreen(request, reply, told.notes if told else ()))
+        if changed:
+            # By what is on view then, where it covers nothing.
+            self.app.call_later(self._say, told or Told(f"Done: {self.operation.title}."))
+
+    def _say(self, told: Told) -> None:
+        if told.as_wished:
+            self.app.notify(told.words, markup=False, timeout=5)
+        else:
+            self.app.notify(told.words, severity="warning", markup=False, timeout=12)
 
     # Sending and spending
 
@@ -170,7 +188,8 @@ class OperationFormScreen(ArgumentSheet[None]):
         from tui.sending.operation import OperationDraft
 
         quote = await self.services.sender.quote(OperationDraft(self.operation.id, arguments))
-        sheet = ConfirmSendScreen(quote, [*self.facts(), *_counts(quote)], self.operation.title)
+        facts = [*self.facts(), *_counts(quote)]
+        sheet = ConfirmSendScreen(quote, facts, self.operation.title, _deed(self.operation))
         confirmation = await self.app.push_screen_wait(sheet)
         if confirmation is not None:
             await self._transmit(confirmation, self.operation.bind(arguments))
@@ -179,9 +198,8 @@ class OperationFormScreen(ArgumentSheet[None]):
         result = await self.services.sender.send(confirmation)
         self.services.refresh("account", "history", *TOPICS.get(self.operation.section, ()))
         if result.state in ("accepted", "unknown"):
-            self._finish(request, result.reply, _told(self.operation, result), result.notes)
-            if not result.as_quoted:
-                self.app.notify(_told(self.operation, result), severity="warning", markup=False, timeout=12)
+            told = Told(_told(self.operation, result), result.notes, as_wished=result.as_quoted)
+            await self._finish(request, result.reply, told)
         else:
             raise ConsoleError(f"Not done. {result.detail}", hint="What you typed is still here.")
 
@@ -259,9 +277,13 @@ def _has_inside(operation: Operation[..., Any]) -> bool:
 def _verb(operation: Operation[..., Any]) -> str:
     if operation.effect is Effect.READ:
         return "show"
-    if operation.effect.is_irreversible:
-        return "check price"
-    return operation.title.partition(" ")[0].lower()
+    return "check price" if operation.effect.is_irreversible else _deed(operation)
+
+
+def _deed(operation: Operation[..., Any]) -> str:
+    """What is done, in the word that its title begins with; a title that is no sentence is of a message."""
+    first = operation.title.partition(" ")[0].lower()
+    return "send" if first == "forgotten" else first
 
 
 def _row_words(row: Mapping[str, str]) -> str:
@@ -283,5 +305,5 @@ def _counts(quote: Quote) -> Sequence[Fact]:
 
 def _told(operation: Operation[..., Any], result: SendResult) -> str:
     if result.state == "unknown":
-        return f"It is not known whether “{operation.title}” was done. {result.detail}"
+        return f"It is not known whether “{operation.title}” was done. {result.detail} See 0, then o."
     return f"Accepted: {operation.title}." if result.as_quoted else result.detail

@@ -1,4 +1,4 @@
-"""What became of a message whose answer was lost: the evidence, and the user's verdict."""
+"""What became of a send whose answer was lost: the evidence, and the user's verdict."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from textual.widgets import Static
 from tui.core.clock import exact_time
 from tui.store.rows import Message
 from tui.widgets.paged_table import ListWindow, PagedTable
-from tui.widgets.sheet import Facts, SheetScreen
+from tui.widgets.sheet import Fact, Facts, SheetScreen
 from tui.widgets.spans import Line, Span
 
 Verdict = Literal["sent", "not sent"]
 CHOICES: dict[Verdict, str] = {
-    "sent": "It was sent: keep it as accepted",
-    "not sent": "It was not sent: give me the text back as a draft",
+    "sent": "It was done: keep it as accepted",
+    "not sent": "It was not done: give me what I typed back as a draft",
 }
 
 
@@ -26,26 +26,16 @@ class SettleScreen(SheetScreen["Verdict | None"]):
     """Enter gives the verdict under the cursor; Escape leaves the message unknown."""
 
     CSS_PATH = "settle.tcss"
-    title_words = "Was this sent?"
+    title_words = "Was this done?"
 
-    def __init__(self, message: Message, history_read: str) -> None:
+    def __init__(self, facts: Sequence[Fact]) -> None:
         super().__init__()
-        self.message = message
-        self.history_read = history_read
+        self.facts = facts
 
     def compose_body(self) -> Iterable[Widget]:
-        message = self.message
-        lines: list[Line] = [(Span(line, "normal"),) for line in message.body.split("\n")]
-        yield Facts(
-            (
-                ("Message", lines),
-                ("Left at", ((Span(exact_time(message.at), "normal"),),)),
-                ("Answer", ((Span(message.state_text or "none came back", "warn"),),)),
-                ("History", ((Span(self.history_read, "muted"),),)),
-            )
-        )
+        yield Facts(self.facts)
         yield Static(
-            "ClickSend may show a message in its history late, so its absence proves nothing. "
+            "ClickSend may show it in its history late, so its absence proves nothing. "
             "Nothing is sent by what you choose here.",
             markup=False,
         )
@@ -62,6 +52,16 @@ class SettleScreen(SheetScreen["Verdict | None"]):
     @on(PagedTable.Opened)
     def _choose(self, event: PagedTable.Opened) -> None:
         self.dismiss(cast("Verdict", event.row))
+
+
+def message_facts(message: Message, history_read: str) -> Sequence[Fact]:
+    """A message whose answer was lost, and the evidence."""
+    return (
+        ("Message", [(Span(line, "normal"),) for line in message.body.split("\n")]),
+        ("Left at", ((Span(exact_time(message.at), "normal"),),)),
+        ("Answer", ((Span(message.state_text or "none came back", "warn"),),)),
+        ("History", ((Span(history_read, "muted"),),)),
+    )
 
 
 def _paint(verdict: Verdict, cells: int) -> Sequence[Line]:

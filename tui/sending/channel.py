@@ -36,8 +36,10 @@ class Pricing:
     warnings: tuple[str, ...] = ()
     refusal: str = ""
     """Why it makes no sense to send it; empty if it does."""
-    on_card: bool = False
-    """Whether the stored card is charged, so that the balance neither limits it nor falls."""
+    monthly: Decimal | None = None
+    """What it costs every month after; None where it is paid once."""
+    adds_credit: bool = False
+    """Whether a card pays for it and the balance rises."""
 
 
 def clean_currency(answered: Currency | None) -> Currency | None:

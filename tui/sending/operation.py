@@ -164,7 +164,13 @@ def _listed(draft: OperationDraft, answer: Page[Any] | OfferList) -> Pricing:
     offer = next((offer for offer in listed if isinstance(offer, Offer) and offer.offer_id == wanted), None)
     if offer is None:
         return Pricing(refusal=f"ClickSend does not offer {wanted} any more. Choose another.")
-    return Pricing((), offer.offer_price, clean_currency(answer.currency), 1, on_card=draft.operation.on_card)
+    return Pricing(
+        total=offer.offer_price,
+        currency=clean_currency(answer.currency),
+        accepted_count=1,
+        adds_credit=draft.operation.adds_credit,
+        monthly=offer.offer_monthly,
+    )
 
 
 def _outcome(whole: Outcome, number: int, row: MessageRow) -> Outcome:

@@ -39,6 +39,7 @@ def judge(
         *_rejections(pricing),
         *_sender_swaps(draft, pricing.lines),
         *pricing.warnings,
+        *_rent(pricing, currency),
         *_balance_warnings(pricing, account, now),
     )
     return Quote(
@@ -70,15 +71,15 @@ def _foreign(pricing: Pricing, account: AccountFacts | None) -> bool:
 def _balance_after(pricing: Pricing, account: AccountFacts | None) -> Decimal | None:
     if account is None or account.balance is None or pricing.total is None:
         return None
-    if pricing.on_card or _foreign(pricing, account):
+    if _foreign(pricing, account):
         return None
-    return account.balance - pricing.total
+    return account.balance + pricing.total if pricing.adds_credit else account.balance - pricing.total
 
 
 def _refusal(pricing: Pricing, currency: Currency, after: Decimal | None) -> str:
     if pricing.refusal:
         return pricing.refusal
-    if after is not None and after < 0 and pricing.total:
+    if after is not None and after < 0 and pricing.total and not pricing.adds_credit:
         return f"Not enough credit: {currency.price(-after)} is missing. Top up, or send to fewer people."
     return ""
 
@@ -92,7 +93,8 @@ def _stops(stopped: Sequence[str], lines: Sequence[Line]) -> Iterator[str]:
 def _rejections(pricing: Pricing) -> Iterator[str]:
     reasons = Counter(line.problem for line in pricing.lines if line.problem)
     for reason, count in reasons.items():
-        yield f"{count} of {len(pricing.lines)} recipients: {reason}"
+        whom = f"{count} of {len(pricing.lines)} recipients" if len(pricing.lines) > 1 else "The recipient"
+        yield f"{whom}: {reason}"
 
 
 def _sender_swaps(draft: Draft, lines: Sequence[Line]) -> Iterator[str]:
@@ -105,10 +107,15 @@ def _sender_swaps(draft: Draft, lines: Sequence[Line]) -> Iterator[str]:
         yield f"ClickSend would send it from {sender} and not from {draft.sender}{whom}."
 
 
+def _rent(pricing: Pricing, currency: Currency) -> Iterator[str]:
+    if pricing.monthly:
+        yield f"From then on it costs {currency.price(pricing.monthly)} every month, until it is given up."
+
+
 def _balance_warnings(pricing: Pricing, account: AccountFacts | None, now: float) -> Iterator[str]:
-    if pricing.on_card:
+    if pricing.adds_credit:
         yield "The stored card is charged at once, not the balance."
-    elif _foreign(pricing, account) and account and pricing.currency:
+    if _foreign(pricing, account) and account and pricing.currency:
         yield (
             f"The price is in {pricing.currency.code} and the balance in {account.currency_code}: "
             "what will be left cannot be told."

@@ -215,6 +215,14 @@ class Store:
         """Confirmed sends in these states (all, without any), oldest first."""
         return outbox.items(self._reader, states)
 
+    def outbox_newest(self, most: int) -> list[r.OutboxItem]:
+        """Confirmed sends: those whose outcome is not known, then the newest of the others."""
+        return outbox.newest(self._reader, most)
+
+    def outbox_unknown(self) -> int:
+        """How many confirmed sends there are whose outcome is not known."""
+        return outbox.unknown_count(self._reader)
+
     def outbox_item(self, id: str) -> r.OutboxItem | None:
         """One confirmed send."""
         return outbox.one(self._reader, id)

@@ -24,6 +24,18 @@ def items(source: Source, states: Sequence[OutboxState] = ()) -> list[OutboxItem
     return [_make(row) for row in source.rows(sql, states)]
 
 
+def newest(source: Source, most: int) -> list[OutboxItem]:
+    """Confirmed sends: those whose outcome is not known, then the newest of the others."""
+    order = "ORDER BY state = 'unknown' DESC, created_at DESC, id LIMIT ?"
+    return [_make(row) for row in source.rows(f"SELECT {_COLUMNS} FROM outbox {order}", (most,))]  # noqa: S608
+
+
+def unknown_count(source: Source) -> int:
+    """How many confirmed sends there are whose outcome is not known."""
+    row = source.row("SELECT count(*) FROM outbox WHERE state = 'unknown'", ())
+    return int(row[0]) if row else 0
+
+
 def one(source: Source, id: str) -> OutboxItem | None:
     """One confirmed send."""
     row = source.row(f"SELECT {_COLUMNS} FROM outbox WHERE id = ?", (id,))  # noqa: S608  own names only

@@ -92,9 +92,12 @@ class FormSheet(SheetScreen[Result]):
         self.forget_draft()
 
     def action_leave(self) -> None:
-        if self.typed:
-            self.app.notify("What you typed is kept for the next time.", markup=False, timeout=4)
+        typed = bool(self.typed)
         self.dismiss(None)
+        if typed:
+            # Said by the screen beneath, once that is on view.
+            words = "What you typed is kept for the next time."
+            self.app.call_later(self.app.notify, words, markup=False, timeout=4)
 
 
 def _read(kept: str, initial: Mapping[str, str]) -> Mapping[str, str]:

@@ -164,6 +164,11 @@ class Offer(AnswerModel):
         """What it costs when it is bought; None if that is not told."""
         raise NotImplementedError
 
+    @property
+    def offer_monthly(self) -> Decimal | None:
+        """What it costs every month from then on; None where it is bought once."""
+        return None
+
 
 class OfferList(AnswerModel):
     """A listing of what can be bought that has no pages, in one currency."""

@@ -54,6 +54,11 @@ class NumberForSale(Offer):
         """What is due at once."""
         return self.price_total
 
+    @property
+    def offer_monthly(self) -> Decimal | None:
+        """The rent."""
+        return self.price_monthly
+
 
 class BoughtNumber(SendAnswer):
     """A number that was rented, and what that cost."""

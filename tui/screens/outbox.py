@@ -1,0 +1,149 @@
+"""What was sent and bought from here, and what became of it; what is not known can be settled."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, cast
+
+from textual import on, work
+from textual.widget import Widget
+
+from tui.core.clock import exact_time
+from tui.core.money import Currency
+from tui.store.outbox import outbox_settle
+from tui.widgets.paged_table import ListWindow, PagedTable
+from tui.widgets.sheet import SheetScreen
+from tui.widgets.spans import Line, Span, Tone, spread
+
+if TYPE_CHECKING:
+    from tui.services import Services
+    from tui.store.rows import OutboxItem, OutboxState
+
+MOST = 200
+"""Rows: those that wait for a verdict, and the newest of the others."""
+_STATES: dict[OutboxState, tuple[str, Tone]] = {
+    "sending": ("◷ on its way", "normal"),
+    "accepted": ("✓ accepted", "normal"),
+    "rejected": ("✗ rejected", "bad"),
+    "not sent": ("✗ not done", "bad"),
+    "unknown": ("? unknown", "warn"),
+}
+_KINDS = {"sms": "SMS", "campaign": "SMS campaign"}
+
+
+class OutboxScreen(SheetScreen[None]):
+    """Enter shows one in full, or asks what became of it where that is not known."""
+
+    DEFAULT_CSS = """
+    OutboxScreen {
+        & #sheet { width: 88; }
+        & PagedTable { background: $surface; }
+    }
+    """
+    AUTO_FOCUS = "PagedTable"
+    title_words = "Sent and bought from here"
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield PagedTable["OutboxItem"](self._paint)
+
+    def on_mount(self) -> None:
+        self.table.empty = "Nothing was sent or bought from here yet."
+        self._show()
+        self.app.store_changed.subscribe(self, lambda change: self._show() if change.of("outbox") else None)
+
+    def hints(self) -> Sequence[tuple[str, str]]:
+        return (("Esc", "back"), ("Enter", "open, or settle what is unknown"))
+
+    @property
+    def table(self) -> PagedTable[OutboxItem]:
+        return cast("PagedTable[OutboxItem]", self.query_one(PagedTable))
+
+    def _show(self) -> None:
+        items = self.app.services.store.outbox_newest(MOST)
+        self.table.styles.height = max(3, min(len(items), self.app.size.height - 8))
+        self.table.show(ListWindow(items, lambda item: item.id), keep_cursor=True)
+
+    def _paint(self, item: OutboxItem, cells: int) -> Sequence[Line]:
+        words, tone = _STATES[item.state]
+        time = self.app.services.clock_time(item.created_at)
+        left = (Span(f" {time:>7}  ", "muted"), Span(f"{words:<13}", tone), Span(title_of(item), "normal"))
+        return (spread(left, (Span(f"  {price_of(item)} ", "muted"),), cells),)
+
+    @on(PagedTable.Opened)
+    @work(exit_on_error=False)
+    async def _open(self, event: PagedTable.Opened) -> None:
+        from tui.screens.row import RowScreen
+        from tui.screens.settle import SettleScreen
+
+        item = cast("OutboxItem", event.row)
+        if item.state != "unknown":
+            self.app.push_screen(RowScreen(title_of(item), facts_of(item)))
+            return
+        facts = [(label, [(Span(line),) for line in text.split("\n")]) for label, text in facts_of(item)]
+        verdict = await self.app.push_screen_wait(SettleScreen(facts))
+        if verdict is None:
+            return
+        services = self.app.services
+        await services.store.write(outbox_settle, item.id, was_sent=verdict == "sent")
+        if verdict == "not sent":
+            give_back(services, item)
+
+
+def title_of(item: OutboxItem) -> str:
+    """What was done, and to whom or what if one thing says it."""
+    from tui.api.operation import catalogue
+
+    if item.kind != "operation":
+        to = item.draft.get("to") or [item.draft.get("name") or ""]
+        return f"{_KINDS.get(item.kind, item.kind)} · {to[0]}" + (" and others" if len(to) > 1 else "")
+    operation = catalogue().get(str(item.draft["operation"]))
+    return operation.title if operation else str(item.draft["operation"])
+
+
+def price_of(item: OutboxItem) -> str:
+    """The price that was confirmed."""
+    total = item.quote.get("total")
+    return Currency(str(item.quote.get("currency") or "")).price(Decimal(str(total)) if total else None)
+
+
+def facts_of(item: OutboxItem) -> Sequence[tuple[str, str]]:
+    """Everything that is known of a send."""
+    typed = _typed(item)
+    return [
+        ("What", title_of(item)),
+        *((name, text) for name, text in typed.items()),
+        ("Price", price_of(item)),
+        ("Left at", exact_time(item.created_at)),
+        ("Became", f"{_STATES[item.state][0]}. {item.detail}".removesuffix(" ")),
+    ]
+
+
+def _typed(item: OutboxItem) -> dict[str, str]:
+    """What was sent, by the labels of the form."""
+    from tui.api.layout import as_typed, slots
+    from tui.api.operation import catalogue
+
+    if item.kind != "operation":
+        return {"Message": str(item.draft.get("body") or "")}
+    operation = catalogue()[str(item.draft["operation"])]
+    labels = {slot.key: slot.field.label for slot in slots(operation.arguments)}
+    typed = as_typed(operation.arguments, item.draft["arguments"])
+    return {labels.get(key, key.rpartition(".")[2]): text for key, text in typed.items()}
+
+
+def give_back(services: Services, item: OutboxItem) -> None:
+    """Put what was typed back where it was typed; what is not kept of it (keys, files) is left out."""
+    from tui.api.layout import as_typed, slots, spread
+    from tui.api.models.base import MASK
+    from tui.api.operation import catalogue
+
+    if item.kind == "sms" and len(item.draft["to"]) == 1:
+        services.save_draft(item.draft["to"][0], item.draft["body"])
+    elif item.kind == "operation":
+        operation = catalogue()[str(item.draft["operation"])]
+        typed = as_typed(operation.arguments, item.draft["arguments"])
+        kept = {key: text for key, text in typed.items() if text != MASK and not text.endswith("of a file)")}
+        fields = {key: text for key, text in spread(tuple(slots(operation.arguments)), kept).items() if text}
+        services.save_draft(f"operation {operation.id}", json.dumps(fields, ensure_ascii=False))
