@@ -26,11 +26,12 @@ def folder(tmp_path: Path) -> Path:
         ("/tmp/a.csv", "@/tmp/a.csv"),
         ("./a.csv", "@./a.csv"),
         ("@a.csv", "@a.csv"),
+        ("a.csv", "@a.csv"),
         ("https://example.com/a.csv", "https://example.com/a.csv"),
         ("", ""),
     ],
 )
-def test_what_begins_like_a_path_is_one(typed: str, path: str) -> None:
+def test_what_is_no_address_is_a_path(typed: str, path: str) -> None:
     assert local_files.as_path(typed) == path
 
 
@@ -56,7 +57,8 @@ def test_a_folder_is_shown_folders_first_and_nothing_hidden(folder: Path) -> Non
 
 def test_a_file_is_described_or_refused(folder: Path) -> None:
     assert (
-        local_files.describe(folder / "people.csv", "csv") == "people.csv · 12 kB · uploaded when you go on"
+        local_files.describe(folder / "people.csv", "csv")
+        == "people.csv · 12 kB · from this machine, uploaded"
     )
     assert local_files.describe(folder / "people.txt", "fax").startswith("people.txt · 1 byte ·")
     with pytest.raises(InvalidInput, match=r"Usable: \.csv\."):

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from tui.core.errors import InvalidInput
 
-_BEGINS_A_PATH = ("@", "~", "/", "./", "../")
 _TYPES: dict[str, tuple[str, ...]] = {
     "csv": (".csv",),
     "mms": (".jpg", ".jpeg", ".gif", ".png", ".bmp"),
@@ -29,10 +28,8 @@ class Found(NamedTuple):
 
 
 def as_path(text: str) -> str:
-    """What was typed with the `@` that marks a path, where it can be nothing else."""
-    if text.startswith("@") or not text.startswith(_BEGINS_A_PATH):
-        return text
-    return f"@{text}"
+    """What was typed with the `@` that marks a path: everything that is no address is one."""
+    return text if not text or text.startswith("@") or "://" in text else f"@{text}"
 
 
 def describe(path: Path, use: str) -> str:
@@ -46,7 +43,7 @@ def describe(path: Path, use: str) -> str:
     if known and path.suffix.lower() not in known:
         types = ", ".join(known)
         raise InvalidInput(f"{path.name} is no file of a type that can be used.", hint=f"Usable: {types}.")
-    words = f"{path.name} · {size_words(size)} · uploaded when you go on"
+    words = f"{path.name} · {size_words(size)} · from this machine, uploaded"
     if use == "mms" and size > _LARGEST_PICTURE:
         words += " · over 250 kB, which may be refused"
     return words

@@ -232,8 +232,14 @@ class Services:
     async def ask(self, request: Request[T], *topics: str) -> Reply[T]:
         """The same, with the answer as it came beside the result."""
         reply = await self.client.ask(request)
+        if request.operation.effect != "read":
+            self._forget_lookups()
         self.refresh(*topics)
         return reply
+
+    def _forget_lookups(self) -> None:
+        if self._lookups is not None:
+            self._lookups.forget()
 
     def refresh(self, *topics: str) -> None:
         """Poll these topics now, if there is a connection."""
@@ -320,6 +326,7 @@ class Services:
         """Send a confirmed quote; what became of it. It goes on when whoever awaits this is cancelled."""
         self.flush_drafts()
         result = await self.sender.send(confirmation)
+        self._forget_lookups()
         self.refresh(*confirmation.quote.draft.changes)
         return result
 

@@ -323,7 +323,7 @@ async def test_tab_completes_a_path_and_the_folder_is_shown(start: Start, tmp_pa
         await console.press("tab")
         await console.until(lambda: field.value == f"@{tmp_path}/people.csv")
         await console.press("tab")
-        await console.shows("people.csv · 13 bytes · uploaded when you go on")
+        await console.shows("people.csv · 13 bytes · from this machine, uploaded")
         field.focus_control()
         field.query_one(Input).value = f"{tmp_path}/"
         await console.press("down")

@@ -115,7 +115,8 @@ async def test_credit_costs_what_its_package_does_and_the_balance_rises(
     before = world.account.balance
     quote = await sender.quote(OperationDraft("recharge.purchase", {"package_id": 10}))
     known = store.account()
-    assert known and known.balance is not None
+    assert known
+    assert known.balance is not None
     assert (quote.total, quote.refusal) == (Decimal("5500.00"), "")
     assert quote.balance_after == known.balance + 5500
     assert (await sender.send(quote.confirm())).state == "accepted"

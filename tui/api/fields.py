@@ -14,6 +14,9 @@ from pydantic.fields import FieldInfo
 from tui.api.types.words import Content, Kind, PathAndBody, Query, QueryAndBody, Upload
 from tui.core.errors import InvalidInput
 
+NOTHING = '""'
+"""What is typed for a text that is there and empty, which takes away what was there before."""
+
 if TYPE_CHECKING:
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
@@ -51,6 +54,11 @@ class FieldFacts:
     shortest: int | None
     longest: int | None
     """Characters of a text, or rows."""
+
+    @property
+    def may_be_empty(self) -> bool:
+        """Whether it is a text that may be there and empty."""
+        return self.type is str and not self.many and not self.shortest and not self.is_content
 
 
 def facts(model: type[BaseModel]) -> tuple[FieldFacts, ...]:
@@ -108,7 +116,18 @@ def _limit(metadata: Sequence[object], attribute: str) -> int | None:
 def _choices(base: object) -> Mapping[str, str]:
     if not (isinstance(base, type) and issubclass(base, Enum)):
         return {}
-    return {str(member.value): member.name.replace("_", " ").lower() for member in base}
+    return {str(member.value): _in_words(member.name) for member in base}
+
+
+_SPOKEN = {
+    "email": "e-mail",
+    **{word: word.upper() for word in ("sms", "mms", "url", "poll", "smpp", "json")},
+}
+"""Words that are not written like others."""
+
+
+def _in_words(name: str) -> str:
+    return " ".join(_SPOKEN.get(word, word) for word in name.lower().split("_"))
 
 
 def problem_in_words(title: str, model: type[BaseModel], error: ValidationError) -> InvalidInput:

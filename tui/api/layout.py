@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from tui.api.fields import FieldFacts, facts
+from tui.api.fields import NOTHING, FieldFacts, facts
+from tui.api.types.words import Kind
 from tui.core.errors import InvalidInput
 
 FEW = 5
@@ -142,6 +143,22 @@ def as_typed(model: type[BaseModel], arguments: Mapping[str, object], prefix: st
                 raise InvalidInput(f"{field.label} must hold objects.", hint='Write them like {"name": "…"}.')
             typed |= as_typed(field.type, row, slot.row_prefix(number))
     return typed
+
+
+def as_present(places: Sequence[Slot], row: Mapping[str, object]) -> dict[str, str]:
+    """What a record holds, as it would be typed into the places that are named like it."""
+    found: dict[str, str] = {}
+    for slot in places:
+        field = slot.field
+        value = row.get(field.name, row.get(field.wire))
+        if slot.is_rows or field.kind is Kind.SECRET or field.is_content or value is None:
+            continue
+        text = _text(bool(value) and value != "0" if field.type is bool else value)
+        if text and (not field.choices or text in field.choices):
+            found[slot.key] = text
+        elif field.required and field.may_be_empty:
+            found[slot.key] = NOTHING
+    return found
 
 
 def _text(value: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
@@ -36,6 +37,7 @@ _SOURCES: Mapping[Kind, Sequence[tuple[str, str]]] = {
     Kind.COUNTRY_ID: [("countries.global_list", "id")],
     Kind.EMAIL_ADDRESS: [("email_marketing.addresses_list", "email_address_id")],
     Kind.EMAIL_TEMPLATE: [("templates.email_list", "template_id")],
+    Kind.IMPORT_FIELD: [("contacts.lists_import_fields", "field")],
     Kind.LIST: [("contacts.lists_list", "list_id")],
     Kind.NUMBER: [("numbers.list", "dedicated_number")],
     Kind.RETURN_ADDRESS: [("post.return_addresses_list", "return_address_id")],
@@ -57,7 +59,18 @@ _TITLES = (
 )
 """What names a row, the best first."""
 _NOTES = (
-    *("phone_number", "email", "notes", "contacts_count", "status", "status_text", "body", "country"),
+    *(
+        "phone_number",
+        "email",
+        "notes",
+        "address_line_1",
+        "price_total",
+        "contacts_count",
+        "status",
+        "status_text",
+        "body",
+        "country",
+    ),
     *("action", "price", "package_price", "amount", "code"),
 )
 """What else may tell rows apart."""
@@ -73,6 +86,8 @@ class Candidate(NamedTuple):
     value: str
     title: str
     note: str = ""
+    row: Mapping[str, object] = MappingProxyType({})
+    """What the listing holds of it, as JSON has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +156,16 @@ def row_type(operation: Operation[..., Any]) -> Any | None:
     return Any
 
 
-def arguments(source: Source, typed: Mapping[str, str], place: Place) -> Mapping[str, object]:
-    """What the listing is asked with, from what was typed. InvalidInput says what to fill in first."""
+def arguments(
+    source: Source,
+    typed: Mapping[str, str],
+    place: Place,
+    labels: Mapping[str, str] = MappingProxyType({}),
+) -> Mapping[str, object]:
+    """What the listing is asked with, from what was typed. InvalidInput says what to fill in first.
+
+    `labels` are those of the places of the form.
+    """
     found: dict[str, object] = {}
     for needed in facts(source.listing.arguments):
         if needed.name not in source.needs:
@@ -151,7 +174,8 @@ def arguments(source: Source, typed: Mapping[str, str], place: Place) -> Mapping
         if not text and needed.kind is Kind.COUNTRY:
             text = place.country
         if not text:
-            message = f"{needed.label} is not filled in yet."
+            label = labels.get(source.needs[needed.name], needed.label)
+            message = f"{label} is not filled in yet."
             raise InvalidInput(message, hint="It says what there is to choose.")
         found[needed.name] = entry.read(needed, text, place)
     return found
@@ -165,7 +189,7 @@ def candidate(row: object, name: str) -> Candidate | None:
     value = next((values[key] for key in _names(name, values) if values.get(key) not in (None, "")), None)
     if value is None:
         return None
-    return Candidate(str(value), *_words(values, str(value)))
+    return Candidate(str(value), *_words(values, str(value)), values)
 
 
 def _names(name: str, values: Mapping[str, Any]) -> Sequence[str]:
@@ -184,13 +208,17 @@ def _words(values: Mapping[str, Any], value: str) -> tuple[str, str]:
     person = " ".join(str(values[key]) for key in ("first_name", "last_name") if values.get(key))
     named = [str(values[key]) for key in _TITLES if _can_be_told(values.get(key))]
     title = person or next((name for name in named if name != value), value)
-    notes = [str(values[key]) for key in _NOTES if _can_be_told(values.get(key))]
+    notes = [_note(key, values[key]) for key in _NOTES if _can_be_told(values.get(key))]
     moments = [values[key] for key in _MOMENTS if isinstance(values.get(key), int)]
     if len(value) > _READABLE:
         notes = [exact_time(moment)[:-3] for moment in moments[:1]] + notes
     told = [note for note in dict.fromkeys(notes) if note not in (title, value)]
     known = [value] if value != title and len(value) <= _READABLE else []
     return _line(title), _line(" · ".join([*known, *told][:2]))
+
+
+def _note(key: str, value: object) -> str:
+    return f"{value} contacts" if key == "contacts_count" else str(value)
 
 
 def _can_be_told(value: object) -> bool:
@@ -234,6 +262,10 @@ class Lookups:
         if problem is not None and not offered:
             raise problem
         return list(offered.values())
+
+    def forget(self) -> None:
+        """Read everything anew when it is asked for: something was changed."""
+        self._kept.clear()
 
     async def _read(self, source: Source, arguments: Mapping[str, object]) -> Sequence[Candidate]:
         now = self._clock.now()

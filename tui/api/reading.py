@@ -124,7 +124,8 @@ def columns_of(rows: Sequence[Any], currency: Currency, most: int) -> list[tuple
     """Which fields of these rows a table of `most` cells shows: name, cells of width, whether right-aligned.
 
     Fields that are empty everywhere are left out. What differs from row to row comes before what is the same
-    in all, GUIDs come last, and what no longer fits is left to the row itself.
+    in all, GUIDs and what another column says already come last, and what no longer fits is left to the row
+    itself.
     """
     texts: dict[str, list[str]] = {}
     right: set[str] = set()
@@ -134,7 +135,9 @@ def columns_of(rows: Sequence[Any], currency: Currency, most: int) -> list[tuple
                 texts.setdefault(name, []).append(text)
                 right |= {name} if isinstance(value, Decimal) or shown is Shown.MONEY else set()
     found: list[tuple[str, int, bool]] = []
-    for name in sorted(texts, key=lambda name: _rank(texts[name], len(rows))):
+    seen = list(texts.values())
+    again = {name for at, name in enumerate(texts) if len(rows) > 1 and texts[name] in seen[:at]}
+    for name in sorted(texts, key=lambda name: 2 if name in again else _rank(texts[name], len(rows))):
         cells = max(min(max(map(len, texts[name])), _WIDEST), len(label_of(name)))
         if cells + 2 <= most or not found:
             most -= cells + 2

@@ -99,4 +99,4 @@ def delete(subaccount_id: t.SubaccountId) -> None:
     tells="api_key",
 )
 def regen_api_key(subaccount_id: t.SubaccountId) -> m.NewKey:
-    """Give a sub-account a new API key in place of the present one. The new key is shown once."""
+    """Regenerate the API key of a sub-account: the new one takes its place at once and is shown once."""

@@ -6,14 +6,11 @@ from pydantic import BaseModel, ValidationError
 
 from tui.api import entry
 from tui.api.entry import LocalFile, Place
-from tui.api.fields import FieldFacts, problem_in_words
+from tui.api.fields import NOTHING, FieldFacts, problem_in_words
 from tui.api.types import Kind
 from tui.core.clock import exact_time
 from tui.core.errors import InvalidInput
 from tui.core.phone import display
-
-NOTHING = '""'
-"""What is typed for a text that is there and empty, which takes away what was there before."""
 
 
 def understood(model: type[BaseModel], field: FieldFacts, text: str, place: Place) -> str:

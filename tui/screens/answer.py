@@ -58,6 +58,8 @@ class AnswerScreen(ModalScreen[None]):
         self.data: list[Any] = []
         self.following: Request[Any] | None = None
         self.raw = False
+        self._leaving = False
+        """Whether leaving what is shown once was asked for before."""
         self._reading = Reading((), (), is_list=False)
         self._take(reply)
 
@@ -200,6 +202,9 @@ class AnswerScreen(ModalScreen[None]):
     def act_back(self) -> None:
         if self.raw:
             self.act_raw()
+        elif self.operation.tells and not self._leaving:
+            self._leaving = True
+            self._tell("Shown nowhere else: y copies it, w saves it. Esc again leaves.")
         else:
             self.dismiss(None)
 
@@ -213,6 +218,9 @@ class AnswerScreen(ModalScreen[None]):
         self.app.push_screen(KeysScreen(("answer",)))
 
     def act_copy(self) -> None:
+        if told := getattr(self.reply.result, self.operation.tells or "-", None):
+            self.app.copy(words(told, None, self._currency), "the key")
+            return
         row = self.table.row if self.rows and not self.raw else None
         if row is not None and self._reading.is_list:
             self.app.copy(as_json(self.data[row[0]]), "this row")

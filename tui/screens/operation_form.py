@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from textual import work
+from textual import on, work
 from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.api import entry
-from tui.api.layout import fold, rows
+from tui.api.fields import NOTHING
+from tui.api.layout import as_present, fold, rows
 from tui.api.operation import Effect, Operation, Request
-from tui.api.understanding import NOTHING
 from tui.core.errors import ConsoleError, SendRefused
 from tui.screens.operation_facts import warnings
 from tui.widgets.argument_sheet import ArgumentSheet
@@ -23,6 +23,7 @@ from tui.widgets.mode_screen import READ_ONLY
 from tui.widgets.operation_words import effect_span, section_title
 from tui.widgets.sheet import Fact, Facts
 from tui.widgets.spans import Line, Span
+from tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from tui.api.answer import Reply
@@ -34,6 +35,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "automations": ("rules",),
     "contacts": ("contacts",),
     "recharge": ("account",),
+    "reseller": ("account",),
     "sms": ("history", "receipts", "inbound"),
     "sms_campaigns": ("campaigns",),
     "templates": ("templates",),
@@ -63,6 +65,8 @@ class OperationFormScreen(ArgumentSheet[None]):
         self.title_words = operation.title
         self.verb = _verb(operation)
         self._going_on = False
+        self._filled_in: Mapping[str, str] = {}
+        """What was put into the fields from a listing, by their keys."""
 
     def compose_body(self) -> Iterable[Widget]:
         operation = self.operation
@@ -92,6 +96,22 @@ class OperationFormScreen(ArgumentSheet[None]):
     def given(self) -> Mapping[str, Any]:
         """The arguments, local files still as files. Raises InvalidInput."""
         return entry.arguments(self.operation, self.entered(), self.place())
+
+    @on(TextField.Picked)
+    def _fill_in(self, event: TextField.Picked) -> None:
+        """What is changed as a whole begins as it is: show what the listing holds of it in the other places.
+
+        What was typed by hand stays.
+        """
+        operation = self.operation
+        if operation.method not in ("PUT", "PATCH") or event.field.key != (operation.path_names or ("",))[-1]:
+            return
+        present = as_present(self.places, event.choice.row)
+        for field in self.arguments.fields:
+            if field is not event.field and field.value == self._filled_in.get(field.key, ""):
+                field.put(present.get(field.key, ""))
+        self._filled_in = present
+        self.keep_draft()
 
     # Going on
 
@@ -124,16 +144,16 @@ class OperationFormScreen(ArgumentSheet[None]):
         if self.services.launch.read_only and operation.effect is not Effect.READ:
             raise SendRefused(READ_ONLY)
         if operation.effect.is_irreversible:
-            await self._send(await self._filled())
+            await self._send(self.given())
             return
         # What is wrong with the arguments is said before anything is uploaded or asked.
-        request = operation.bind(await self._filled())
+        request = operation.bind(await self._filled(self.given()))
         if not operation.loses or await self.confirmed():
             await self._call(request)
 
-    async def _filled(self) -> Mapping[str, Any]:
+    async def _filled(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
         """The arguments, local files uploaded."""
-        return await self.services.uploads.fill(self.operation, self.given())
+        return await self.services.uploads.fill(self.operation, given)
 
     async def confirmed(self) -> bool:
         """Whether the user says yes to what is lost."""
@@ -183,20 +203,27 @@ class OperationFormScreen(ArgumentSheet[None]):
 
     # Sending and spending
 
-    async def _send(self, arguments: Mapping[str, Any]) -> None:
+    async def _send(self, given: Mapping[str, Any]) -> None:
         from tui.screens.confirm import ConfirmSendScreen
         from tui.sending.operation import OperationDraft
 
+        arguments = await self._filled(given)
         quote = await self.services.sender.quote(OperationDraft(self.operation.id, arguments))
         facts = [*self.facts(), *_counts(quote)]
         sheet = ConfirmSendScreen(quote, facts, self.operation.title, _deed(self.operation))
         confirmation = await self.app.push_screen_wait(sheet)
-        if confirmation is not None:
-            await self._transmit(confirmation, self.operation.bind(arguments))
+        if confirmation is None:
+            return
+        if await self._filled(given) != arguments:
+            raise ConsoleError(
+                "Nothing was sent: since it was priced, a file was changed or its upload ran out.",
+                hint="Ctrl+J checks the price again.",
+            )
+        await self._transmit(confirmation, self.operation.bind(arguments))
 
     async def _transmit(self, confirmation: Confirmation, request: Request[Any]) -> None:
-        result = await self.services.sender.send(confirmation)
-        self.services.refresh("account", "history", *TOPICS.get(self.operation.section, ()))
+        result = await self.services.send(confirmation)
+        self.services.refresh(*TOPICS.get(self.operation.section, ()))
         if result.state in ("accepted", "unknown"):
             told = Told(_told(self.operation, result), result.notes, as_wished=result.as_quoted)
             await self._finish(request, result.reply, told)

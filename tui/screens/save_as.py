@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from textual import on
+from textual.binding import Binding
 from textual.widget import Widget
-from textual.widgets import Input
 
 from tui.core.errors import InvalidInput
 from tui.widgets.field import Field
@@ -18,7 +18,8 @@ from tui.widgets.text_field import TextField
 class SaveAsScreen(SheetScreen["Path | None"]):
     """Asks for a path; a file that is there already is never replaced."""
 
-    BINDINGS = [("ctrl+j,f9", "save", "save")]
+    # Before the field sees Enter, which would only go on to a next one.
+    BINDINGS = [Binding("ctrl+j,f9,enter", "save", "save", priority=True)]
     AUTO_FOCUS = "Input"
     title_words = "Save as"
 
@@ -34,7 +35,6 @@ class SaveAsScreen(SheetScreen["Path | None"]):
     def hints(self) -> Sequence[tuple[str, str]]:
         return (("Esc", "back"), ("Ctrl+J", "save"))
 
-    @on(Input.Submitted)
     def action_save(self) -> None:
         field = self.query_one(TextField)
         if field.examine():

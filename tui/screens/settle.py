@@ -35,7 +35,7 @@ class SettleScreen(SheetScreen["Verdict | None"]):
     def compose_body(self) -> Iterable[Widget]:
         yield Facts(self.facts)
         yield Static(
-            "ClickSend may show it in its history late, so its absence proves nothing. "
+            "Its absence from ClickSend's history proves nothing: it may come late. "
             "Nothing is sent by what you choose here.",
             markup=False,
         )

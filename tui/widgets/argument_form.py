@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui import local_files
+from tui.api.fields import NOTHING
 from tui.api.layout import Slot, fold, gather
 from tui.api.types import Kind
 from tui.api.understanding import understood
@@ -112,6 +113,8 @@ class _Maker:
     def _make(self, slot: Slot, value: str) -> Field:
         facts = slot.field
         needed = f"{facts.label} is missing." if facts.required else ""
+        if needed and facts.may_be_empty and facts.kind is not Kind.SECRET:
+            needed += f" Type {NOTHING} to leave it empty."
         if slot.is_rows:
             return _rows(slot, value, is_grouped=self._is_grouped)
         if facts.choices and not facts.many:

@@ -103,7 +103,8 @@ class ArgumentSheet(FormSheet[Result]):
 
         async def load() -> Sequence[Choice]:
             typed, place = self.all_typed(), self.place()
-            given = [lookups.arguments(source, typed, place) for source in found]
+            labels = {slot.key: slot.field.label for slot in self.places}
+            given = [lookups.arguments(source, typed, place, labels) for source in found]
             return [Choice(*each) for each in await self.services.lookups.candidates(found, given)]
 
         return load

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple, cast
 
 from textual import on, work
@@ -27,6 +28,8 @@ class Choice(NamedTuple):
     value: str
     title: str
     note: str = ""
+    row: Mapping[str, object] = MappingProxyType({})
+    """What the listing that it comes from holds of it."""
 
 
 Choices = Sequence[Choice] | Callable[[], Awaitable[Sequence[Choice]]]
@@ -67,6 +70,7 @@ class ChooseSheet(SheetScreen["Choice | None"]):
         self.choices: Sequence[Choice] = () if callable(choices) else choices
         self.load = choices if callable(choices) else None
         self.chosen = chosen
+        """The value under the cursor at first; words that no value is, but that fit some, narrow the list."""
         self.typed = typed
         self.free = free
 
@@ -101,7 +105,12 @@ class ChooseSheet(SheetScreen["Choice | None"]):
         taken = " Enter takes what you typed." if self.free and empty != "loading" else ""
         self.table.empty = empty + taken
         self.table.styles.height = min(TALLEST, len(choices)) or SHORTEST
-        self._narrow(self.query_one(Input).value)
+        line = self.query_one(Input)
+        begun = all(choice.value != self.chosen for choice in choices) and self._matching(self.chosen)
+        if begun and not line.value:
+            line.value = self.chosen
+            line.cursor_position = len(line.value)
+        self._narrow(line.value)
         self.table.select(self.chosen)
 
     def hints(self) -> Sequence[tuple[str, str]]:
@@ -124,13 +133,15 @@ class ChooseSheet(SheetScreen["Choice | None"]):
         self._narrow(event.value)
 
     def _narrow(self, words: str) -> None:
+        self.table.show(ListWindow(self._matching(words), lambda choice: choice.value))
+
+    def _matching(self, words: str) -> Sequence[Choice]:
         wanted = words.casefold().split()
-        found = [
+        return [
             choice
             for choice in self.choices
             if all(word in f"{choice.title} {choice.note}".casefold() for word in wanted)
         ]
-        self.table.show(ListWindow(found, lambda choice: choice.value))
 
     @on(PagedTable.Opened)
     def _choose(self, event: PagedTable.Opened) -> None:

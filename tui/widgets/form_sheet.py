@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class FormSheet(SheetScreen[Result]):
-    """Ctrl+J goes on, Escape keeps what was typed for the next time, Ctrl+R forgets it and starts over."""
+    """Ctrl+J goes on, Escape keeps what was typed for the next time, Ctrl+R starts over or puts it back."""
 
     # What is asked on top of it stands alone. Moved away and not hidden, which would cost it the focus.
     DEFAULT_CSS = """
@@ -39,6 +39,8 @@ class FormSheet(SheetScreen[Result]):
         super().__init__()
         self.draft_key = draft_key
         self.initial = initial
+        self._before: Mapping[str, str] = {}
+        """What was typed before everything was emptied."""
 
     @property
     def services(self) -> Services:
@@ -86,10 +88,17 @@ class FormSheet(SheetScreen[Result]):
         self.services.save_draft(self.draft_key, "")
 
     def action_start_over(self) -> None:
-        """Put every field back to what it was at first."""
+        """Put every field back to what it was at first; if that is how it is, to what was typed before."""
+        typed, before = self.typed, self._before
+        if not typed and not before:
+            return
         for field in self.form.fields:
-            field.put(self.initial.get(field.key, ""))
-        self.forget_draft()
+            value = self.initial.get(field.key, "")
+            field.put(value if typed else before.get(field.key, value))
+        self._before = typed
+        self.keep_draft()
+        self.form.fields[0].focus_control()
+        self.notify("Ctrl+R puts it back." if typed else "It is back.", markup=False, timeout=4)
 
     def action_leave(self) -> None:
         typed = bool(self.typed)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from rich.segment import Segment
 from textual import on
+from textual.message import Message
 from textual.reactive import var
 from textual.strip import Strip
 from textual.widget import Widget
@@ -49,6 +51,14 @@ class TextField(Field):
     }
     """
     BINDINGS = [("down", "choose", "choose")]
+
+    @dataclass
+    class Picked(Message):
+        """One value was chosen."""
+
+        field: TextField
+        choice: Choice
+
     choices: var[Choices | None] = var[Choices | None](None)
     """What can be picked: a list, or what is called to load it."""
 
@@ -142,7 +152,7 @@ class TextField(Field):
         """Take a choice; None leaves the value as it is."""
         if choice is None:
             return
-        self._titles[choice.value] = choice.title if choice.title != choice.value else ""
+        self._titles[choice.value] = choice.title if choice.title != choice.value else choice.note
         value = choice.value
         if self.several:
             kept = [part.strip() for part in self.value.split(",") if part.strip() not in ("", value)]
@@ -152,6 +162,8 @@ class TextField(Field):
         if not self.several:
             self.changed(value)
             self.examine()
+            self.post_message(self.Picked(self, choice))
+            self.screen.focus_next()
 
 
 class TextBlockField(Field):

@@ -31,7 +31,7 @@ class Webhook(StrEnum):
 WebhookType = Annotated[Webhook, words("Call by", "How ClickSend calls the URL.")]
 
 RuleId = Annotated[int, Kind.AUTOMATION, words("Rule", "One automation rule.", 3, ge=1)]
-RuleName = Annotated[str, words("Name", "Of the rule.", "Poll", min_length=1)]
+RuleName = Annotated[str, words("Name", "What the rule is called.", "Poll", min_length=1)]
 
 
 class RuleAction(StrEnum):

@@ -15,6 +15,7 @@ ListName = Annotated[str, words("Name", "Of the list.", "Customers", min_length=
 ContactId = Annotated[int, Kind.CONTACT, words("Contact", "One contact of the list.", 955, ge=1)]
 FieldOrder = Annotated[
     list[str],
+    Kind.IMPORT_FIELD,
     words("Columns", "The field each column of the file goes to, in order.", "phone", min_length=1),
 ]
 

@@ -27,6 +27,8 @@ class Kind(Enum):
     EMAIL_ADDRESS = "email address"
     """The id of an address that e-mails may be sent from."""
     EMAIL_TEMPLATE = "email template"
+    IMPORT_FIELD = "import field"
+    """A field that a column of an import can go to."""
     LIST = "list"
     MESSAGE = "message"
     MONEY = "money"
