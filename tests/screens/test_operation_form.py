@@ -217,7 +217,7 @@ async def test_a_listing_offers_what_can_be_typed(start: Start) -> None:
         await on_view(console, OperationFormScreen)
         assert sheet.arguments.values["list_id"] == "429"
         await console.shows("VIP")
-        await console.press("tab", "down")
+        await console.press("down")
         picker = await on_view(console, ChooseSheet)
         await console.until(lambda: picker.choices, "the contacts of the list")
         assert len(picker.choices) == 22

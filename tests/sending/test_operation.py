@@ -140,7 +140,7 @@ async def test_credit_is_bought_at_the_listed_price_and_charged_to_the_card(
     world.account.balance = Decimal(0)
     store.write_now(save_account, account(at=int(SystemClock().now()), balance=Decimal(0)))
     quote = await sender.quote(OperationDraft("recharge.purchase", {"package_id": 2}))
-    assert (quote.total, quote.balance_after, quote.currency.code) == (Decimal(50), None, "AUD")
+    assert (quote.total, quote.balance_after, quote.currency.code) == (Decimal(50), Decimal(50), "AUD")
     assert quote.warnings == ("The stored card is charged at once, not the balance.",)
     assert (await sender.send(quote.confirm())).state == "accepted"
     assert world.account.balance == 50
