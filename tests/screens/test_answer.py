@@ -33,7 +33,7 @@ async def test_a_listing_is_a_table_and_its_next_page_comes_beneath(
     async with start(size) as console:
         screen = await ask(console, "sms.history", limit=15)
         total = screen.reply.result.total
-        await console.shows("SMS history", f"15 of {total:,}", "Message price", "next page")
+        await console.shows("SMS history", f"15 of {total:,}", "Status", "Schedule", "next page")
         await console.press("n")
         await console.shows(f"30 of {total:,}")
         assert len({row.message_id for row in screen.rows}) == 30
@@ -74,7 +74,9 @@ async def test_saving_as_it_came_as_rows_and_never_over_a_file(
         await console.shows("Saved")
         saved = json.loads((tmp_path / "contacts.lists_list.json").read_text())
         assert [row["list_name"] for row in saved][:2] == ["Customers", "VIP"]
-        await console.press("w", "ctrl+j")
+        await console.press("w")
+        await console.shows("Save as")
+        await console.press("ctrl+j")
         await console.shows("There is a file of that name.")
         field = console.app.screen.query_one("Input")
         field.value = str(tmp_path / "lists.csv")  # type: ignore[attr-defined]

@@ -123,7 +123,7 @@ def _file(name: str) -> LocalFile:
     if not path.is_file():
         raise InvalidInput(
             f"there is no file {name}." if not path.is_dir() else f"{name} is a folder.",
-            hint="Type the path of a file after the @.",
+            hint="Check its name and its folder.",
         )
     return LocalFile(path)
 

@@ -123,33 +123,36 @@ def cell(value: object, shown: Shown | None, currency: Currency) -> str:
 def columns_of(rows: Sequence[Any], currency: Currency, most: int) -> list[tuple[str, int, bool]]:
     """Which fields of these rows a table of `most` cells shows: name, cells of width, whether right-aligned.
 
-    Fields that are empty everywhere are left out. What differs from row to row comes before what is the same
-    in all, GUIDs and what another column says already come last, and what no longer fits is left to the row
-    itself.
+    Fields that are empty everywhere are left out. What differs from row to row, states and times come before
+    what is the same in all; GUIDs and what another column says already come last. What no longer fits is
+    left to the row itself.
     """
     texts: dict[str, list[str]] = {}
     right: set[str] = set()
+    times: set[str] = set()
     for row in rows[:100]:
         for name, value, shown in fields_of(row):
             if text := cell(value, shown, currency):
                 texts.setdefault(name, []).append(text)
                 right |= {name} if isinstance(value, Decimal) or shown is Shown.MONEY else set()
+                times |= {name} if shown is Shown.TIME else set()
     found: list[tuple[str, int, bool]] = []
     seen = list(texts.values())
     again = {name for at, name in enumerate(texts) if len(rows) > 1 and texts[name] in seen[:at]}
-    for name in sorted(texts, key=lambda name: 2 if name in again else _rank(texts[name], len(rows))):
+    telling = times | {"status"}
+
+    def rank(name: str) -> int:
+        """How early a column comes; columns of one rank keep the order of their declaration."""
+        if name in again or all(_GUID.fullmatch(text) for text in texts[name]):
+            return 2
+        return 1 if len(rows) > 2 and len(set(texts[name])) == 1 and name not in telling else 0
+
+    for name in sorted(texts, key=rank):
         cells = max(min(max(map(len, texts[name])), _WIDEST), len(label_of(name)))
         if cells + 2 <= most or not found:
             most -= cells + 2
             found.append((name, cells, name in right))
     return found
-
-
-def _rank(texts: Sequence[str], rows: int) -> int:
-    """How early a column comes; columns of one rank keep the order of their declaration."""
-    if all(_GUID.fullmatch(text) for text in texts):
-        return 2
-    return 1 if rows > 2 and len(set(texts)) == 1 else 0
 
 
 def _is_rows(value: object) -> bool:
