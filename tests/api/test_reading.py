@@ -20,7 +20,7 @@ class Sent(AnswerModel):
 
 def test_state_and_time_are_shown_and_nothing_twice() -> None:
     rows = [Sent(to=f"+6142100011{number}", subject=f"Offer {number}") for number in range(4)]
-    names = [name for name, _, _ in columns_of(rows, Currency(), 60)]
+    names = [name for name, _, _ in columns_of(rows, Currency(), 50)]
     assert names == ["to", "status", "schedule", "subject"]
     all_names = [name for name, _, _ in columns_of(rows, Currency(), 200)]
     assert all_names == [*names, "source", "date"]

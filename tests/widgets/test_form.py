@@ -199,5 +199,7 @@ async def test_a_text_field_offers_choices_and_takes_anything() -> None:
         await pilot.press("down", "enter")
         await pilot.pause()
         assert app.form.values["name"] == "1"
-        await pilot.press("x")
+        assert not field.query_one(Input).has_focus  # chosen, so the next field is the one to fill
+        field.focus_control()
+        await pilot.press("end", "x")
         assert app.form.values["name"] == "1x"
