@@ -134,9 +134,7 @@ async def test_a_code_to_an_own_number_has_no_price(sender: Sender, world: World
     assert [row["status"] for row in world.own_numbers if row["phone_number"] == CUSTOMER] == ["PENDING"]
 
 
-async def test_credit_is_bought_at_the_listed_price_and_charged_to_the_card(
-    sender: Sender, store: Store, world: World
-) -> None:
+async def test_credit_can_be_bought_when_there_is_none(sender: Sender, store: Store, world: World) -> None:
     world.account.balance = Decimal(0)
     store.write_now(save_account, account(at=int(SystemClock().now()), balance=Decimal(0)))
     quote = await sender.quote(OperationDraft("recharge.purchase", {"package_id": 2}))

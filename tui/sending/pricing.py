@@ -69,9 +69,7 @@ def _foreign(pricing: Pricing, account: AccountFacts | None) -> bool:
 
 
 def _balance_after(pricing: Pricing, account: AccountFacts | None) -> Decimal | None:
-    if account is None or account.balance is None or pricing.total is None:
-        return None
-    if _foreign(pricing, account):
+    if account is None or account.balance is None or pricing.total is None or _foreign(pricing, account):
         return None
     return account.balance + pricing.total if pricing.adds_credit else account.balance - pricing.total
 
