@@ -59,7 +59,12 @@ def clicksend(stage: Stage, caller: Caller, world: World) -> str:
 
 @pytest.mark.parametrize("operations", GROUPS, ids=lambda group: group[0].id)
 async def test_every_operation_is_done_by_its_form(
-    operations: Sequence[Operation[..., Any]], start: Start, stage: Stage, caller: Caller, tmp_path: Path
+    operations: Sequence[Operation[..., Any]],
+    start: Start,
+    stage: Stage,
+    caller: Caller,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async with start(SIZES[GROUPS.index(operations) % 2]) as console:
         # An empty screen beneath: to paint the inbox around every form takes as long as the form.
@@ -70,16 +75,22 @@ async def test_every_operation_is_done_by_its_form(
                 stage.play(world := a_world())
             typed = typed_for(operation, world, caller, tmp_path)
             watch = Watch(world, caller, operation, typed)
-            await do(console, operation, typed)
+            with monkeypatch.context() as spy:
+                await do(console, operation, typed, spy)
             watch.check()
             if operation.effect is not Effect.READ:
                 world = None
 
 
-async def do(console: Console, operation: Operation[..., Any], typed: dict[str, str]) -> None:
+async def do(
+    console: Console, operation: Operation[..., Any], typed: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """From the form to the answer, or to the word that it is done; the desk is cleared again."""
     app = console.app
-    app.clear_notifications()
+    said: list[str] = []
+    notify = app.notify
+    # Where it is shown depends on what is on view by then.
+    monkeypatch.setattr(app, "notify", lambda words, **more: (said.append(words), notify(words, **more)))
     desk = app.screen
     app.open_operation(operation)
     await console.until(lambda: app.screen is not desk, f"the form of {operation.id}")
@@ -92,10 +103,14 @@ async def do(console: Console, operation: Operation[..., Any], typed: dict[str, 
         await confirm(console, operation)
     await console.until(lambda: is_answered(console, desk), f"the answer of {operation.id}")
     if operation.effect is not Effect.READ:
-        said = [note.message for note in app._notifications]
-        assert said[0].endswith(f": {operation.title}."), said
+        await console.until(lambda: said, f"the word that {operation.id} is done")
+        assert said == [f"{_word(operation)}: {operation.title}."]
     while app.screen is not desk:
         await app.pop_screen()
+
+
+def _word(operation: Operation[..., Any]) -> str:
+    return "Accepted" if operation.effect.is_irreversible else "Done"
 
 
 def is_answered(console: Console, desk: object) -> bool:
