@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from tests.store.build import ANA, BOB, CLEO, NOON, PATIENT, inbound, outbound
 from tui.store.database import Store
-from tui.store.decisions import done, marks_made, reopen, set_unread, undo
+from tui.store.decisions import done, reopen, set_unread, undo
 from tui.store.messages import merge_messages
+from tui.store.read_marks import marks_made
 from tui.store.rows import PendingMark
 
 DUE = NOON + 10

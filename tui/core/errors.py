@@ -5,6 +5,7 @@ ConsoleError
 ├── SettingsError         the configuration cannot be used
 ├── CredentialError       no usable user name and key
 ├── StoreError            the local database cannot be used
+│   └── DamagedStore      what is in its file is damaged
 ├── SendRefused           the console would not send, nothing left it
 └── ApiError              ClickSend, or the way to it
     ├── Refused           ClickSend said no, nothing was done
@@ -60,6 +61,10 @@ class CredentialError(ConsoleError):
 
 class StoreError(ConsoleError):
     """The local database cannot be opened, read or written."""
+
+
+class DamagedStore(StoreError):
+    """The file of the local database is damaged, or no database at all."""
 
 
 class SendRefused(ConsoleError):

@@ -6,35 +6,45 @@ import re
 from collections.abc import Iterable, Mapping
 
 from tui.store import campaigns
+from tui.store.board import Note
 from tui.store.facts import RECEIPTS_READ_UNTIL
 from tui.store.reader import Reader
-from tui.store.rows import Conversation, Counts, View
+from tui.store.rows import Conversation, Counts, Standing, View
 from tui.store.transaction import Row, Source, Transaction
-from tui.store.windows import FoundWindow, IndexWindow, Listing, Order, Window, like
+from tui.store.windows import IndexWindow, Listing, Order, Window
 
 _COLUMNS = (
-    "counterpart, number, name, last_at, preview, last_direction, last_state, unread, done, attention, draft"
+    "counterpart, number, name, last_at, preview, last_direction, last_state, unread, done, attention, draft,"
+    " standing, snoozed_until, assignee, muted,"
+    " (SELECT group_concat(label, char(31)) FROM label WHERE label.counterpart = conversation.counterpart),"
+    " (SELECT count(*) FROM note WHERE note.counterpart = conversation.counterpart)"
 )
-_VIEWS: Mapping[View, str] = {"open": "done = 0", "unread": "waiting = 1", "done": "done = 1", "all": "1"}
-_TALLIES: Mapping[View, tuple[str, ...]] = {
-    "open": ("00", "01"),
-    "unread": ("01", "11"),
-    "done": ("10", "11"),
-    "all": ("00", "01", "10", "11"),
+VIEWS: Mapping[View, str] = {
+    "open": "standing = 'open'",
+    "unread": "standing = 'open' AND waiting = 1",
+    "mine": "standing = 'open' AND assignee = :me",
+    "snoozed": "standing = 'snoozed'",
+    "done": "standing = 'done'",
+    "blocked": "standing = 'blocked'",
+    "all": "1",
 }
-_NEWEST = Order(("last_at", "id"), descending=True)
-_WAITING = Order(("waiting", "last_at", "id"), descending=True)
+"""Which conversations a view holds; `:me` is whoever looks."""
+_STANDINGS: tuple[Standing, ...] = ("open", "snoozed", "done", "blocked")
+_NEWEST = Order(("place", "id"), descending=True)
+_WAITING = Order(("waiting", "place", "id"), descending=True)
 _NUMBER = re.compile(r"[\d\s()+./-]*\d[\d\s()+./-]*")
 
 
 def _make(row: Row) -> Conversation:
-    number, name, last_at, preview, direction, state, unread, done, attention, draft = row[1:]
+    number, name, last_at, preview, direction, state, unread, done, attention, draft = row[1:11]
+    standing, until, assignee, muted, labels, notes = row[11:]
     return Conversation(
-        row[0], number, name, last_at, preview, direction, state, unread, done == 1, attention, draft == 1
-    )
+        row[0], number, name, last_at, preview, direction, state, unread, done == 1, attention, draft == 1,
+        standing, until, assignee, muted == 1, tuple(sorted(labels.split("\x1f"))) if labels else (), notes,
+    )  # fmt: skip
 
 
-_LISTING = Listing(
+LISTING = Listing(
     table="conversation",
     rowid="id",
     columns=_COLUMNS,
@@ -46,20 +56,23 @@ _LISTING = Listing(
 # Reads
 
 
-def window(reader: Reader, view: View, search: str, *, unread_first: bool) -> Window[Conversation]:
-    """The conversations of a view, all of them or those that a search finds."""
+def window(reader: Reader, view: View, me: str, *, unread_first: bool) -> Window[Conversation]:
+    """The conversations of a view."""
     order = _WAITING if unread_first else _NEWEST
-    if not search.strip():
-        names = tuple(f"conversation {tally}" for tally in _TALLIES[view])
-        return IndexWindow(reader, _LISTING, order, _VIEWS[view], counter=lambda: tally(reader, names))
-    text = search.strip()
-    where = (
-        "(name LIKE :text ESCAPE '\\' OR number LIKE :text ESCAPE '\\'"
-        " OR counterpart LIKE :digits ESCAPE '\\'"
-        " OR counterpart IN (SELECT counterpart FROM message WHERE body LIKE :text ESCAPE '\\'))"
-    )
-    sql = f"SELECT id FROM conversation WHERE {_VIEWS[view]} AND {where} ORDER BY {order.clause()}"  # noqa: S608
-    return FoundWindow(reader, _LISTING, sql, {"text": like(text), "digits": like(digits(text))})
+    names = _tallies(view, me)
+    return IndexWindow(reader, LISTING, order, VIEWS[view], {"me": me}, lambda: tally(reader, names))
+
+
+def _tallies(view: View, me: str) -> tuple[str, ...]:
+    """The counters that make up the number of rows of a view."""
+    match view:
+        case "mine":
+            return (f"mine {me}",)
+        case "unread":
+            return ("conversation open 1",)
+        case "all":
+            return tuple(f"conversation {each} {waiting}" for each in _STANDINGS for waiting in (0, 1))
+    return f"conversation {view} 0", f"conversation {view} 1"
 
 
 def one(source: Source, counterpart: str) -> Conversation | None:
@@ -71,9 +84,12 @@ def one(source: Source, counterpart: str) -> Conversation | None:
 
 def next_unread(source: Source, counterpart: str) -> str:
     """The unread conversation after this one in the order of time, and then round; "" for none."""
-    sql = "SELECT counterpart FROM conversation WHERE waiting = 1 {} ORDER BY last_at DESC, id DESC LIMIT 1"
-    place = source.row("SELECT last_at, id FROM conversation WHERE counterpart = ?", (counterpart,))
-    row = source.row(sql.format("AND (last_at, id) < (?, ?)"), place) if place else None
+    sql = (
+        f"SELECT counterpart FROM conversation WHERE {VIEWS['unread']} {{}}"  # noqa: S608  own names only
+        " ORDER BY place DESC, id DESC LIMIT 1"
+    )
+    place = source.row("SELECT place, id FROM conversation WHERE counterpart = ?", (counterpart,))
+    row = source.row(sql.format("AND (place, id) < (?, ?)"), place) if place else None
     row = row or source.row(sql.format(""))
     return str(row[0]) if row else ""
 
@@ -88,12 +104,45 @@ def stopped(source: Source, counterpart: str) -> bool:
     return bool(row and row[0])
 
 
-def counts(source: Source) -> Counts:
+def audible(source: Source, counterparts: Iterable[str]) -> set[str]:
+    """Those of which one wants to hear when something arrives: neither muted nor blocked."""
+    sql = "SELECT 1 FROM conversation WHERE counterpart = ? AND (muted OR blocked)"
+    return {key for key in counterparts if source.row(sql, (key,)) is None}
+
+
+def next_wake(source: Source) -> int | None:
+    """When the next snooze is over, or None if nothing is snoozed."""
+    row = source.row("SELECT min(snoozed_until) FROM conversation WHERE snoozed_until > 0")
+    return row[0] if row else None
+
+
+def notes(source: Source, counterpart: str) -> list[Note]:
+    """The notes about a counterpart, oldest first."""
+    rows = source.rows(
+        "SELECT id, counterpart, at, who, text FROM note WHERE counterpart = ? ORDER BY at, number",
+        (counterpart,),
+    )
+    return [Note(*row) for row in rows]
+
+
+def labels(source: Source) -> list[tuple[str, int]]:
+    """All labels in use, by name, each with the number of conversations that have it."""
+    rows = source.rows("SELECT min(label), count(*) FROM label GROUP BY label ORDER BY label")
+    return [(name, count) for name, count in rows]
+
+
+def assignees(source: Source) -> list[str]:
+    """Everybody who has conversations, by name."""
+    rows = source.rows("SELECT DISTINCT assignee FROM conversation WHERE assignee != '' ORDER BY assignee")
+    return [row[0] for row in rows]
+
+
+def counts(source: Source, me: str) -> Counts:
     """What the header shows."""
     tallies: dict[str, int] = dict(source.rows("SELECT name, count FROM tally"))
 
     def total(view: View) -> int:
-        return sum(tallies.get(f"conversation {name}", 0) for name in _TALLIES[view])
+        return sum(tallies.get(name, 0) for name in _tallies(view, me))
 
     until = source.row("SELECT value FROM fact WHERE name = ?", (RECEIPTS_READ_UNTIL,))
     failed = source.rows(
@@ -108,6 +157,9 @@ def counts(source: Source) -> Counts:
         failed_receipts=failed[0][0],
         campaigns_active=len(campaigns.active(source)),
         unknown=tallies.get("receipt unknown", 0),
+        mine=total("mine"),
+        snoozed=total("snoozed"),
+        blocked=total("blocked"),
     )
 
 
@@ -130,7 +182,7 @@ def digits(text: str) -> str:
 _REFRESH = """
     INSERT INTO conversation (
         counterpart, number, name, last_at, preview, last_direction, last_state, unread, done,
-        attention, draft
+        attention, draft, snoozed_until, woken_at, assignee, muted, blocked
     )
     SELECT
         :counterpart,
@@ -144,7 +196,7 @@ _REFRESH = """
         newest.state,
         (SELECT count(*) FROM message WHERE counterpart = :counterpart AND read = 0),
         -- What is only ours, or was read elsewhere, waits for nobody.
-        NOT EXISTS (
+        coalesce(stands.done, 1) AND NOT EXISTS (
             SELECT 1 FROM message WHERE counterpart = :counterpart AND (read = 0 OR state = 'unknown')
         ),
         CASE
@@ -158,8 +210,13 @@ _REFRESH = """
             WHEN newest.direction = 'out' AND newest.failure THEN 'failed'
             ELSE ''
         END,
-        EXISTS (SELECT 1 FROM draft WHERE key = :counterpart)
-    FROM message AS newest
+        EXISTS (SELECT 1 FROM draft WHERE key = :counterpart),
+        coalesce(stands.snoozed_until, 0),
+        coalesce(stands.woken_at, 0),
+        coalesce(stands.assignee, ''),
+        coalesce(stands.muted, 0),
+        coalesce(stands.blocked, 0)
+    FROM message AS newest LEFT JOIN standing AS stands ON stands.counterpart = :counterpart
     WHERE newest.number = coalesce(
         -- What is to be said later, or was taken back, is not the last word.
         (
@@ -180,6 +237,11 @@ _REFRESH = """
         -- Something unread is never done: a new message opens the conversation again, and so does a send
         -- whose outcome becomes unknown, until a person says otherwise.
         done = done AND excluded.unread = 0 AND (excluded.attention != 'unknown' OR attention = 'unknown'),
+        -- Whatever they write wakes it.
+        snoozed_until = CASE
+            WHEN excluded.unread > unread OR (excluded.last_direction = 'in' AND excluded.last_at > last_at)
+            THEN 0 ELSE snoozed_until
+        END,
         attention = excluded.attention,
         draft = excluded.draft
 """

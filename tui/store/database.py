@@ -14,8 +14,23 @@ from pathlib import Path
 from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 from tui.core.errors import StoreError
-from tui.store import account, campaigns, contacts, conversations, decisions, drafts, messages, outbox
+from tui.core.query import parse
+from tui.store import (
+    account,
+    audit,
+    campaigns,
+    contacts,
+    conversations,
+    drafts,
+    kept_texts,
+    messages,
+    outbox,
+    presence,
+    read_marks,
+    searching,
+)
 from tui.store import rows as r
+from tui.store.board import Note
 from tui.store.file import open_writer, store_error
 from tui.store.migrations import MIGRATIONS, Migration
 from tui.store.reader import Reader
@@ -26,11 +41,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-SHOWN = (
-    "account", "campaigns", "contacts", "conversations", "drafts", "lists", "messages", "outbox", "progress",
-    "receipts", "rules", "statistics", "templates",
-)  # fmt: skip
-"""Topics of what is shown. `marks` and `arrived` are for the console that wrote."""
+UNSHARED = frozenset({"marks", "arrived", "woken"})
+"""Topics for the console that wrote. All others are told to the other consoles too, without keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +65,22 @@ class Change:
         return self.by_topic.get(topic, frozenset())
 
 
+_COUNT_TOPIC = """
+    INSERT INTO topic VALUES (?, 1) ON CONFLICT DO UPDATE SET version = version + 1 RETURNING version
+"""
+
+
 class Store:
     """Reads are methods, synchronous and quick. Writes are functions of a transaction, run by `write`.
 
-    Opening creates the file (mode 0600) or brings it to this version. Every failure is a StoreError.
+    Opening creates the file or brings it to this version. `who` is the person at this console. Every failure
+    is a StoreError.
     """
 
-    def __init__(self, path: Path, *, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    def __init__(self, path: Path, *, who: str = "", migrations: Sequence[Migration] = MIGRATIONS) -> None:
         self.path = path
+        self.who = who or _os_user()
+        """How decisions, notes and claims name this person: "ana@desk"."""
         self.session = f"{os.uname().nodename}:{os.getpid()}:{os.urandom(4).hex()}"
         self._writer = open_writer(path, migrations)
         self._reader = Reader(path)
@@ -70,6 +90,7 @@ class Store:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
         self._others_version = self._version_by_others()
+        self._topics: dict[str, int] = dict(self._writer.execute("SELECT name, version FROM topic"))
 
     def close(self) -> None:
         """Wait for the writes that were asked for, and let go of the file."""
@@ -111,7 +132,7 @@ class Store:
         return lambda: self._subscribers.remove(callback)
 
     def notice_others(self) -> None:
-        """Tell subscribers of everything, without keys, if another console wrote since this was last asked.
+        """Tell subscribers of the topics, without keys, in which another console wrote since this was asked.
 
         It waits for nothing: the look is taken in the store's own thread.
         """
@@ -122,24 +143,38 @@ class Store:
         with self._lock, contextlib.suppress(sqlite3.Error):  # The next read or write tells what is wrong.
             seen, self._others_version = self._others_version, self._version_by_others()
             if seen != self._others_version:
-                self._announce(Change(dict.fromkeys(SHOWN, frozenset())))
+                now = dict(self._writer.execute("SELECT name, version FROM topic"))
+                topics = [name for name, version in now.items() if version != self._topics.get(name)]
+                self._topics = now
+                self._announce(Change(dict.fromkeys(topics, frozenset())))
 
     def _version_by_others(self) -> int:
         """Seen from the connection that writes, it changes with the commits of others alone."""
         return int(self._writer.execute("PRAGMA data_version").fetchone()[0])
 
+    def _count_topics(self, tx: Transaction) -> dict[str, int]:
+        """Let other consoles see what this write changes; the counters that nobody else moved meanwhile."""
+        known = {}
+        for name in sorted(tx.changes.keys() - UNSHARED):
+            version = tx.rows(_COUNT_TOPIC, (name,))[0][0]
+            if version == self._topics.get(name, 0) + 1:
+                known[name] = version
+        return known
+
     def _transact(self, body: Callable[[Transaction], R]) -> R:
         try:
             with self._lock:
-                tx = Transaction(self._writer, self.session)
+                tx = Transaction(self._writer, self.session, self.who)
                 self._writer.execute("BEGIN IMMEDIATE")
                 try:
                     result = body(tx)
+                    counted = self._count_topics(tx)
                     self._writer.execute("COMMIT")
                 except BaseException:
                     if self._writer.in_transaction:
                         self._writer.execute("ROLLBACK")
                     raise
+                self._topics |= counted
         except (sqlite3.Error, OverflowError) as error:  # OverflowError: a number beyond 64 bits
             raise store_error(error, self.path) from error
         self._announce(Change({topic: frozenset(keys) for topic, keys in tx.changes.items()}))
@@ -162,8 +197,14 @@ class Store:
     def conversations(
         self, view: r.View = "open", search: str = "", unread_first: bool = False
     ) -> Window[r.Conversation]:
-        """Newest first. The search finds a part of a name, a number or any message, whatever the case."""
-        return conversations.window(self._reader, view, search, unread_first=unread_first)
+        """Newest first, as they arrived or woke; or what a search finds (see `core.query`).
+
+        Raises InvalidInput with what to type when the search cannot be understood.
+        """
+        if search.strip():
+            query = parse(search, self.who)
+            return searching.window(self._reader, view, query, self.who, unread_first=unread_first)
+        return conversations.window(self._reader, view, self.who, unread_first=unread_first)
 
     def conversation(self, counterpart: str) -> r.Conversation | None:
         """One conversation, or None if nothing was ever said."""
@@ -179,7 +220,43 @@ class Store:
 
     def counts(self) -> r.Counts:
         """The numbers of the header and the tabs."""
-        return conversations.counts(self._reader)
+        return conversations.counts(self._reader, self.who)
+
+    # Reading: what people decided
+
+    def next_wake(self) -> int | None:
+        """When the next snooze is over (`decisions.wake` then), or None if nothing is snoozed."""
+        return conversations.next_wake(self._reader)
+
+    def notes(self, counterpart: str) -> list[Note]:
+        """The notes about a counterpart, oldest first."""
+        return conversations.notes(self._reader, counterpart)
+
+    def labels(self) -> list[tuple[str, int]]:
+        """All labels in use, by name, each with the number of conversations that have it."""
+        return conversations.labels(self._reader)
+
+    def assignees(self) -> list[str]:
+        """Everybody who has conversations, by name."""
+        return conversations.assignees(self._reader)
+
+    def others(self, now: float) -> dict[str, tuple[presence.Presence, ...]]:
+        """Who is in which conversation at other consoles on this file, by counterpart."""
+        return presence.others(self._reader, self.session, now)
+
+    def answered_since(self, counterpart: str, at: int) -> messages.Answered | None:
+        """The newest answer that somebody else gave from that time on, at another console or elsewhere."""
+        return messages.answered_since(self._reader, counterpart, at, self.session)
+
+    def kept_texts(self, kind: kept_texts.Kind) -> list[kept_texts.KeptText]:
+        """Local canned replies ("reply") or saved searches ("search"), by name."""
+        return kept_texts.texts(self._reader, kind)
+
+    def audit(self, counterpart: str = "") -> Window[audit.AuditEntry]:
+        """Calls that changed something, newest first; all, or those for one conversation."""
+        return audit.window(self._reader, counterpart)
+
+    # Reading: messages
 
     def thread(self, counterpart: str) -> Window[r.Message]:
         """All messages with one counterpart, oldest first."""
@@ -201,11 +278,11 @@ class Store:
 
     def pending_marks(self, now: float) -> list[r.PendingMark]:
         """Messages to be marked read at ClickSend now, oldest first; no more than are sent in one go."""
-        return decisions.pending_marks(self._reader, now)
+        return read_marks.pending_marks(self._reader, now)
 
     def next_mark_due(self) -> int | None:
         """When the next mark has to be made at ClickSend, or None if none waits."""
-        return decisions.next_mark_due(self._reader)
+        return read_marks.next_mark_due(self._reader)
 
     def oldest_pending(self, since: int) -> int | None:
         """When the oldest message since then was sent that is still without a final state."""
@@ -280,3 +357,13 @@ class Store:
     def fact(self, name: str) -> str:
         """A small thing to remember (a sync position, a finding), or ""."""
         return account.fact(self._reader, name)
+
+
+def _os_user() -> str:
+    import getpass
+
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):  # a user id without a name, as containers have it
+        name = str(os.getuid())
+    return f"{name}@{os.uname().nodename.partition('.')[0]}"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 
-from tui.core.errors import StoreError
+from tui.core.errors import DamagedStore, StoreError
+from tui.core.words import searchable
 from tui.store.migrations import Migration, migrate, schema_version
 
 BUSY_SECONDS = 10.0
@@ -15,15 +18,19 @@ BUSY_SECONDS = 10.0
 
 
 def open_writer(path: Path, migrations: Sequence[Migration]) -> sqlite3.Connection:
-    """The connection that writes, to a file of this version and of mode 0600. Raises StoreError."""
+    """The connection that writes, to a file of this version that only those who share it can read.
+
+    A file of an earlier version is copied beside itself before it is changed. Raises StoreError.
+    """
     try:
-        _make_private_file(path)
+        make_private_file(path)
         connection = _connect(path, "rw")
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             _check_not_newer(connection, path, len(migrations))
-            migrate(connection, migrations)
+            connection.create_function("searchable", 1, searchable, deterministic=True)
+            migrate(connection, migrations, lambda version: back_up(path, backup_path(path, version)))
         except BaseException:
             connection.close()
             raise
@@ -48,9 +55,10 @@ def store_error(error: Exception, path: Path) -> StoreError:
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
     match code:
         case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
-            return StoreError(
+            return DamagedStore(
                 f"The local database {path} is damaged.",
-                hint="Move it aside and start again: messages are read again from ClickSend.",
+                hint='Close other consoles and run "clicksend-tui doctor --repair": the file is kept, what can '
+                "be read of it is saved, and messages are read again from ClickSend.",
             )
         case sqlite3.SQLITE_FULL:
             return StoreError(
@@ -80,14 +88,44 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     )
 
 
-def _make_private_file(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+def backup_path(path: Path, version: int) -> Path:
+    """Where the copy of a file goes that is about to leave this version."""
+    return path.with_name(f"{path.name}.version-{version}.backup")
+
+
+def back_up(path: Path, copy: Path) -> None:
+    """Copy a database as it stands, whole or not at all. Raises OSError, sqlite3.Error."""
+    unfinished = copy.with_name(f"{copy.name}.{os.getpid()}.unfinished")
+    unfinished.unlink(missing_ok=True)
+    make_private_file(unfinished)
     try:
-        if os.fstat(file).st_mode & 0o077:
-            os.fchmod(file, 0o600)
+        with (
+            contextlib.closing(_connect(path, "ro")) as source,
+            contextlib.closing(_connect(unfinished, "rw")) as target,
+        ):
+            source.backup(target)
+        unfinished.replace(copy)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def make_private_file(path: Path) -> None:
+    """Make a file, or close one to others: for its owner alone, or for the group that shares the folder."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    mode = _mode_in(path.parent)
+    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, mode)
+    try:
+        found = os.fstat(file)
+        if stat.S_IMODE(found.st_mode) != mode and found.st_uid == os.geteuid():
+            os.fchmod(file, mode)  # SQLite gives its -wal and -shm the same.
     finally:
         os.close(file)
+
+
+def _mode_in(folder: Path) -> int:
+    """A folder that a group may write to and whose files are the group's is shared on purpose."""
+    shared = stat.S_ISGID | stat.S_IWGRP
+    return 0o660 if folder.stat().st_mode & shared == shared else 0o600
 
 
 def _check_not_newer(connection: sqlite3.Connection, path: Path, known: int) -> None:

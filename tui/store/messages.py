@@ -98,6 +98,32 @@ def receipts(
     return IndexWindow(reader, _LISTING, order, where, values, counter)
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer that was not given at this console."""
+
+    message: Message
+    who: str
+    """Who gave it; "" when it was sent with another program."""
+
+
+def answered_since(source: Source, counterpart: str, at: int, session: str) -> Answered | None:
+    """The newest answer from that time on, campaigns apart, that was not sent by this console."""
+    row = source.row(
+        f"SELECT coalesce(outbox.who, ''), {_columns_of('message')}"  # noqa: S608  own names only
+        " FROM message LEFT JOIN outbox ON outbox.id = message.outbox_id"
+        " WHERE message.counterpart = ? AND message.at >= ? AND message.direction = 'out'"
+        " AND message.campaign_id IS NULL AND message.state NOT IN ('rejected', 'cancelled', 'scheduled')"
+        " AND coalesce(outbox.session, '') != ? ORDER BY message.at DESC, message.number DESC LIMIT 1",
+        (counterpart, at, session),
+    )
+    return Answered(_make(row[1:]), row[0]) if row else None
+
+
+def _columns_of(table: str) -> str:
+    return ", ".join(f"{table}.{column.strip()}" for column in _COLUMNS.split(","))
+
+
 _STATES_OUT: tuple[State, ...] = (
     "sending",
     "accepted",
@@ -143,7 +169,7 @@ def merge_messages(
     if ring_after is not None:
         new = (kept.message for kept in merge.new)
         arrived = {m.counterpart for m in new if m.direction == "in" and not m.read and m.at > ring_after}
-        if arrived:
+        if arrived := conversations.audible(tx, arrived):
             tx.changed("arrived", *arrived)
     return Merged(len(merge.new), merge.changed_ids)
 
@@ -224,7 +250,8 @@ class _Merge:
         """Write what changed, and all that follows from it."""
         self._take_early_receipts()
         self._settle_outbox()
-        changed, new = self.changed, self.new
+        # In the order of time, as the full-text index takes them best.
+        changed, new = self.changed, sorted(self.new, key=lambda kept: kept.message.at)
         self._tx.execute_all("DELETE FROM message WHERE number = ?", [(number,) for number in self._twins])
         self._tx.execute_all(_INSERT, [_values(kept.message, listed=kept.listed) for kept in new])
         self._tx.execute_all(

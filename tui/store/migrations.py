@@ -5,22 +5,32 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 
+from tui.store.m0002_triage import m0002_triage
+
 Migration = Callable[[sqlite3.Connection], None]
 
 
-def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration]) -> None:
-    """Apply the steps that the file has not had. Safe against another process that does the same."""
-    while schema_version(connection) < len(migrations):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            version = schema_version(connection)
-            if version < len(migrations):
-                migrations[version](connection)
-                connection.execute(f"PRAGMA user_version = {version + 1}")
-        except BaseException:
+def migrate(
+    connection: sqlite3.Connection, migrations: Sequence[Migration], backup: Callable[[int], None]
+) -> None:
+    """Apply the steps that the file has not had, all in one transaction, after `backup(version)` of a file
+    that has had some. Safe against another process that does the same, and against a kill.
+    """
+    if schema_version(connection) >= len(migrations):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        version = schema_version(connection)
+        if 0 < version < len(migrations):
+            backup(version)
+        for step in migrations[version:]:
+            step(connection)
+        connection.execute(f"PRAGMA user_version = {max(version, len(migrations))}")
+    except BaseException:
+        if connection.in_transaction:
             connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
+        raise
+    connection.execute("COMMIT")
 
 
 def schema_version(connection: sqlite3.Connection) -> int:
@@ -256,4 +266,4 @@ _LOCAL = (
     "CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (m0001_first_tables,)
+MIGRATIONS: tuple[Migration, ...] = (m0001_first_tables, m0002_triage)

@@ -58,7 +58,7 @@ def outbox_add(
 ) -> None:
     """Note a send that is about to leave, with its messages under their local ids (`messages.local_id`)."""
     tx.execute(
-        "INSERT INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             item.id,
             item.created_at,
@@ -68,6 +68,7 @@ def outbox_add(
             item.state,
             item.detail,
             tx.session,
+            tx.who,
         ),
     )
     tx.changed("outbox", item.id)

@@ -21,7 +21,11 @@ State = Literal[
     "unknown",
 ]
 Attention = Literal["", "failed", "stop", "unknown"]
-View = Literal["open", "unread", "done", "all"]
+Standing = Literal["open", "snoozed", "done", "blocked"]
+View = Literal["open", "unread", "mine", "snoozed", "done", "blocked", "all"]
+Decision = Literal[
+    "done", "reopen", "unread", "snooze", "assign", "label", "mute", "block", "note", "remove note"
+]
 OutboxState = Literal["sending", "accepted", "rejected", "unknown", "not sent"]
 RuleKind = Literal["inbound", "receipt"]
 
@@ -51,6 +55,16 @@ class Conversation:
     attention: Attention
     draft: bool
     """Whether an unsent reply is kept for it."""
+    standing: Standing = "open"
+    """Exactly one of these, and with it the views that it is in."""
+    snoozed_until: int = 0
+    assignee: str = ""
+    """Who claimed it or was given it, as "ana@desk"; "" for nobody."""
+    muted: bool = False
+    labels: tuple[str, ...] = ()
+    """By name."""
+    notes: int = 0
+    """How many notes are kept about it."""
 
     @property
     def title(self) -> str:
@@ -220,6 +234,10 @@ class Counts:
     campaigns_active: int
     unknown: int
     """Sends whose outcome is not known."""
+    mine: int = 0
+    """Open ones that are assigned to whoever uses this console."""
+    snoozed: int = 0
+    blocked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +252,6 @@ class PendingMark:
 class Undone:
     """What one step of undo took back; `marked` messages were already marked read at ClickSend, for good."""
 
-    decision: Literal["done", "reopen", "unread"]
+    decision: Decision
     counterparts: tuple[str, ...]
     marked: int

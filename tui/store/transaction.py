@@ -27,10 +27,12 @@ class Source(Protocol):
 class Transaction:
     """A write in progress. Functions that write take it first, and say what they changed with `changed`."""
 
-    def __init__(self, connection: sqlite3.Connection, session: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, session: str, who: str) -> None:
         self._connection = connection
         self.session = session
         """The console that writes: `host:process:random`."""
+        self.who = who
+        """The person at it: "ana@desk"."""
         self.changes: defaultdict[str, set[str]] = defaultdict(set)
 
     def changed(self, topic: str, *keys: str) -> None:

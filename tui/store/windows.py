@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -151,22 +151,28 @@ class IndexWindow(Generic[R]):
             self._places.clear()
 
 
-class FoundWindow(Generic[R]):
-    """A window on what a search finds: the places of all hits are read once per commit, rows page by page."""
+class _HitsWindow(Generic[R]):
+    """A window on rows that were found, whose rowids are known and whose columns are read page by page."""
 
-    def __init__(self, reader: Reader, listing: Listing[R], find: str, values: Mapping[str, Any]) -> None:
+    def __init__(self, reader: Reader, listing: Listing[R]) -> None:
         self._reader = reader
         self._listing = listing
-        self._find = find
-        self._values = values
         self._version = -1
-        self._hits: list[int] = []
+
+    def _found(self, wanted: int) -> Sequence[int]:
+        """The rowids of what is found as the store is now: so many, if there are, or more."""
+        raise NotImplementedError
+
+    def _is_current(self) -> bool:
+        """Whether nothing was committed since this was last asked."""
+        seen, self._version = self._version, self._reader.version()
+        return seen == self._version
 
     def count(self) -> int:
-        return len(self._found())
+        return len(self._found(0))
 
     def page(self, number: int, size: int = 200) -> Sequence[R]:
-        hits = self._found()[number * size : (number + 1) * size]
+        hits = self._found((number + 1) * size)[number * size : (number + 1) * size]
         sql = (
             f"SELECT {self._listing.rowid}, {self._listing.columns} FROM {self._listing.table}"  # noqa: S608
             f" WHERE {self._listing.rowid} IN ({', '.join('?' * len(hits))})"
@@ -177,18 +183,83 @@ class FoundWindow(Generic[R]):
     def index_of(self, key: str) -> int | None:
         sql = f"SELECT {self._listing.rowid} FROM {self._listing.table} WHERE {self._listing.place}"  # noqa: S608
         row = self._reader.row(sql, {"key": key})
-        hits = self._found()
+        hits = self._found(0)
         return hits.index(row[0]) if row is not None and row[0] in hits else None
 
     def key(self, row: R) -> str:
         return self._listing.key(row)
 
-    def _found(self) -> list[int]:
-        version = self._reader.version()
-        if version != self._version:
+
+class FoundWindow(_HitsWindow[R]):
+    """A window on what a query finds: the places of all hits are read once per commit."""
+
+    def __init__(self, reader: Reader, listing: Listing[R], find: str, values: Mapping[str, Any]) -> None:
+        super().__init__(reader, listing)
+        self._find = find
+        self._values = values
+        self._hits: list[int] = []
+
+    def _found(self, wanted: int) -> Sequence[int]:
+        if not self._is_current():
             self._hits = [row[0] for row in self._reader.rows(self._find, self._values)]
-            self._version = version
         return self._hits
+
+
+class SearchWindow(_HitsWindow[R]):
+    """A window on a search that may find very much: it reads no further than somebody has looked.
+
+    `count` is the number of rows found so far; while `more` is true there may be others, and `extend`
+    looks for them. After a commit it looks as far as before, anew.
+    """
+
+    FIRST = 500
+    """Rows that are looked for at first, and again by `extend`."""
+    SLICES = 40
+    """Slices of hits that are read in one go, however few rows they bring."""
+
+    def __init__(
+        self, reader: Reader, listing: Listing[R], search: Callable[[], Iterator[Sequence[int]]]
+    ) -> None:
+        super().__init__(reader, listing)
+        self._search = search
+        self._wanted = self.FIRST
+        self._hits: dict[int, None] = {}
+        self._list: list[int] = []
+        self._rest: Iterator[Sequence[int]] | None = None
+
+    @property
+    def more(self) -> bool:
+        """Whether there may be rows beyond `count`."""
+        self._found(0)
+        return self._rest is not None
+
+    def extend(self) -> bool:
+        """Look for more rows; False when there are none. It takes some tens of milliseconds at most."""
+        before = self.count()
+        self._wanted = max(self._wanted, before) + self.FIRST
+        self._read_on(self._wanted)
+        return len(self._list) > before or self._rest is not None
+
+    def _found(self, wanted: int) -> Sequence[int]:
+        if not self._is_current():
+            self._hits = {}
+            self._rest = self._search()
+            self._read_on(self._wanted)
+        if wanted > self._wanted:
+            self._wanted = wanted
+            self._read_on(wanted)
+        return self._list
+
+    def _read_on(self, wanted: int) -> None:
+        for _ in range(self.SLICES):
+            if self._rest is None or len(self._hits) >= wanted:
+                break
+            hits = next(self._rest, None)
+            if hits is None:
+                self._rest = None
+            else:
+                self._hits.update(dict.fromkeys(hits))
+        self._list = list(self._hits)
 
 
 def like(text: str) -> str:

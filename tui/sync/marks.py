@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui.api import sms
 from tui.core.clock import Clock
 from tui.core.errors import NotFound
-from tui.store.decisions import marks_made
+from tui.store.read_marks import marks_made
 from tui.sync.endpoint import Endpoints
 
 if TYPE_CHECKING:

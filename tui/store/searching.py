@@ -1,0 +1,233 @@
+"""Searching conversations: their names, numbers and notes first, then what was said, newest hit first."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from tui.core.query import Query, Word, parse
+from tui.core.words import phrase
+from tui.store.conversations import LISTING, VIEWS
+from tui.store.reader import Reader
+from tui.store.rows import Conversation, View
+from tui.store.transaction import Source, Transaction
+from tui.store.windows import SearchWindow
+
+SLICE = 500
+"""Hits that are read in one go."""
+_NEWEST = 1 << 62
+_FEW = 300
+"""Conversations of which it is quicker to look into each than to look through all hits."""
+_ABOUT = 2000
+"""Names, numbers and notes that are looked at for one word."""
+_NUMBER_BITS = 268435455
+
+
+def window(
+    reader: Reader, view: View, query: Query, me: str, *, unread_first: bool
+) -> SearchWindow[Conversation]:
+    """The conversations of a view that a query finds.
+
+    Where the query says how they stand (is:done), it is not the view that does.
+    """
+    search = _Search(reader, view, query, me, unread_first=unread_first)
+    return SearchWindow(reader, LISTING, search.hits)
+
+
+def matching(tx: Transaction, view: View, text: str) -> list[str]:
+    """The counterparts of everything that a search finds in a view (all of the view for an empty one)."""
+    query = parse(text, tx.who) if text.strip() else Query()
+    search = _Search(tx, view, query, tx.who, unread_first=False)
+    ids = list(dict.fromkeys(id for hits in search.hits() for id in hits))
+    rows = tx.rows(
+        "SELECT counterpart FROM json_each(?) JOIN conversation ON conversation.id = value ORDER BY key",
+        (json.dumps(ids),),
+    )
+    return [row[0] for row in rows]
+
+
+class _Search:
+    """One search. Hits are ids of conversations; one that has several hits comes as often."""
+
+    def __init__(self, source: Source, view: View, query: Query, me: str, *, unread_first: bool) -> None:
+        self._source = source
+        self._query = query
+        self._unread_first = unread_first
+        self._values: dict[str, Any] = {"me": me}
+        self._where = " AND ".join(self._conditions(view)) or "1"
+
+    def hits(self) -> Iterator[Sequence[int]]:
+        if not self._query.words:
+            yield from self._by_conditions()
+            return
+        about = [self._about(word) for word in self._query.words]
+        if not (self._query.senders or self._query.recipients):
+            yield self._kept(set.intersection(*about))
+        yield from self._partly_about(about)
+        yield from self._said()
+
+    # By conditions alone
+
+    def _by_conditions(self) -> Iterator[Sequence[int]]:
+        order = "waiting DESC, place DESC, id DESC" if self._unread_first else "place DESC, id DESC"
+        sql = f"SELECT id FROM conversation WHERE {self._where} AND {self._times('last_at')} ORDER BY {order}"  # noqa: S608
+        hits = [row[0] for row in self._source.rows(sql, self._values)]
+        for start in range(0, len(hits), SLICE):
+            yield hits[start : start + SLICE]
+
+    def _conditions(self, view: View) -> Iterator[str]:
+        query = self._query
+        standings = query.is_ & {"open", "snoozed", "done", "blocked"}
+        yield f"standing IN ({self._marks(standings)})" if standings else VIEWS[view]
+        for label in query.labels:
+            yield (
+                "conversation.counterpart IN (SELECT label.counterpart FROM label"
+                f" WHERE label = {self._mark(label)})"
+            )
+        for word in (*query.senders, *query.recipients):
+            yield f"conversation.id IN ({self._named(word)})"
+        if query.assignees:
+            yield f"assignee IN ({self._marks(query.assignees)})"
+        for name in (*(f"is:{each}" for each in query.is_), *(f"has:{each}" for each in query.has)):
+            if name in _TRAITS:
+                yield _TRAITS[name]
+        if not query.words:
+            yield from self._directions(
+                "EXISTS (SELECT 1 FROM message WHERE message.counterpart = conversation.counterpart AND {})"
+            )
+
+    def _directions(self, form: str) -> Iterator[str]:
+        for people, direction in ((self._query.senders, "in"), (self._query.recipients, "out")):
+            if people:
+                yield form.format(f"message.direction = '{direction}'")
+
+    def _times(self, column: str) -> str:
+        self._values |= {"after": self._query.after, "before": self._query.before}
+        return f"(:after IS NULL OR {column} >= :after) AND (:before IS NULL OR {column} < :before)"
+
+    # Names, numbers, notes
+
+    def _named(self, word: Word) -> str:
+        """The query for conversations whose name or number has this in it."""
+        name = self._mark(phrase(word.text, prefix=True))
+        sql = f"SELECT rowid FROM name_text WHERE name_text MATCH {name}"  # noqa: S608  own names only
+        number = word.digits or word.text  # an alpha tag is found by a part of it, too
+        if len(number) < 3:
+            return sql
+        mark = self._mark(phrase(number))
+        return f"{sql} UNION SELECT rowid FROM number_text WHERE number_text MATCH {mark}"  # noqa: S608
+
+    def _about(self, word: Word) -> set[int]:
+        note = self._mark(phrase(word.text, prefix=word.prefix))
+        sql = (
+            f"{self._named(word)} UNION SELECT conversation.id FROM note_text"  # noqa: S608
+            " JOIN note ON note.number = note_text.rowid JOIN conversation USING (counterpart)"
+            f" WHERE note_text MATCH {note} LIMIT {_ABOUT}"
+        )
+        return {row[0] for row in self._source.rows(sql, self._values)}
+
+    def _kept(self, ids: set[int], limit: int = _ABOUT) -> list[int]:
+        """Those of these conversations that the conditions let pass, newest first."""
+        if not ids:
+            return []
+        sql = (
+            f"SELECT id FROM conversation WHERE id IN (SELECT value FROM json_each(:ids)) AND {self._where}"  # noqa: S608
+            f" AND {self._times('last_at')} ORDER BY place DESC, id DESC LIMIT {limit}"
+        )
+        return [row[0] for row in self._source.rows(sql, self._values | {"ids": json.dumps(sorted(ids))})]
+
+    def _partly_about(self, about: list[set[int]]) -> Iterator[Sequence[int]]:
+        """One word is their name, another was said."""
+        if len(about) < 2:
+            return
+        missing: defaultdict[tuple[Word, ...], list[int]] = defaultdict(list)
+        for id in self._kept(set.union(*about), _FEW):
+            pairs = zip(self._query.words, about, strict=True)
+            missing[tuple(word for word, ids in pairs if id not in ids)].append(id)
+        for words, ids in missing.items():
+            if words and len(words) < len(about):
+                yield self._said_in(ids, words)
+
+    # What was said
+
+    def _said(self) -> Iterator[Sequence[int]]:
+        query = self._query
+        if query.labels or query.senders or query.recipients or query.assignees or "snoozed" in query.is_:
+            sql = f"SELECT id FROM conversation WHERE {self._where} LIMIT {_FEW + 1}"  # noqa: S608
+            few = [row[0] for row in self._source.rows(sql, self._values)]
+            if len(few) <= _FEW:
+                yield self._said_in(few, query.words)
+                return
+        first = _place(query.after or 0)
+        last = _NEWEST if query.before is None else _place(query.before)
+        places = self._places(query.words, first, last)
+        while places:
+            yield self._conversations_of(places)
+            places = self._places(query.words, first, places[-1])
+
+    def _places(self, words: Sequence[Word], first: int, last: int) -> list[int]:
+        """Where the newest hits before `last` are, back to `first`."""
+        rows = self._source.rows(
+            "SELECT rowid FROM message_text WHERE message_text MATCH ? AND rowid >= ? AND rowid < ?"
+            f" ORDER BY rowid DESC LIMIT {SLICE}",
+            (_expression(words), first, last),
+        )
+        return [row[0] for row in rows]
+
+    def _conversations_of(self, places: Sequence[int]) -> list[int]:
+        where = " AND ".join((self._where, *self._directions("{}")))
+        sql = (
+            "SELECT conversation.id FROM json_each(:places) AS hit"
+            f" CROSS JOIN message ON message.number = hit.value & {_NUMBER_BITS}"
+            " CROSS JOIN conversation ON conversation.counterpart = message.counterpart"
+            f" WHERE {where} ORDER BY hit.key"
+        )
+        return [row[0] for row in self._source.rows(sql, self._values | {"places": json.dumps(places)})]
+
+    def _said_in(self, ids: Sequence[int], words: Sequence[Word]) -> list[int]:
+        """Those of a few conversations in which this was said, newest hit first."""
+        where = " AND ".join((self._times("message.at"), *self._directions("{}")))
+        sql = (
+            "SELECT conversation.id FROM json_each(:ids) AS few"  # noqa: S608  own names only
+            " CROSS JOIN conversation ON conversation.id = few.value"
+            " CROSS JOIN message ON message.counterpart = conversation.counterpart"
+            " CROSS JOIN message_text ON message_text.rowid = message.place"
+            f" WHERE message_text MATCH :said AND {where}"
+            " GROUP BY conversation.id ORDER BY max(message.place) DESC"
+        )
+        values = self._values | {"ids": json.dumps(list(ids)), "said": _expression(words)}
+        return [row[0] for row in self._source.rows(sql, values)]
+
+    # Values of a statement
+
+    def _mark(self, value: object) -> str:
+        name = f"v{len(self._values)}"
+        self._values[name] = value
+        return f":{name}"
+
+    def _marks(self, values: Sequence[object] | frozenset[str]) -> str:
+        return ", ".join(self._mark(value) for value in values)
+
+
+_TRAITS = {
+    "is:unread": "waiting = 1",
+    "is:read": "waiting = 0",
+    "is:muted": "muted = 1",
+    "has:failed": "attention = 'failed'",
+    "has:stop": "attention = 'stop'",
+    "has:unknown": "attention = 'unknown'",
+    "has:draft": "draft = 1",
+    "has:note": "EXISTS (SELECT 1 FROM note WHERE note.counterpart = conversation.counterpart)",
+    "has:label": "EXISTS (SELECT 1 FROM label WHERE label.counterpart = conversation.counterpart)",
+}
+
+
+def _expression(words: Sequence[Word]) -> str:
+    return " AND ".join(phrase(word.text, prefix=word.prefix) for word in words)
+
+
+def _place(at: int) -> int:
+    """The first place in the index of what was said at that time."""
+    return max(0, min(at, 17179869183)) << 28
