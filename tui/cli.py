@@ -317,14 +317,16 @@ def logout(options: Options, profile: str | None) -> None:
 
 @main.command()
 @_profile_option
+@click.option("--repair", is_flag=True, help="Set a damaged local database aside and save what it has.")
 @click.pass_obj
-def doctor(options: Options, profile: str | None) -> None:
+def doctor(options: Options, profile: str | None, repair: bool) -> None:
     """Tell what works here and what does not.
 
     It looks at the terminal, the files, the keyring, the key, the server, the account and its POLL rules. It
-    changes nothing and never shows the key. The exit code is 1 if something keeps the console from working.
+    changes nothing (but for --repair) and never shows the key. The exit code is 1 if something keeps the
+    console from working.
     """
-    from tui.doctor import Terminal, examine, render
+    from tui.doctor import Terminal, examine, render, repair_store
 
     paths = find_paths(os.environ)
     settings, problem = Settings(), ""
@@ -333,6 +335,9 @@ def doctor(options: Options, profile: str | None) -> None:
     except SettingsError as error:
         problem = str(error)
     launch = make_launch(options.on(profile), paths, settings)
+    if repair:
+        say(repair_store(launch.database))
+        return
     healthy = True
     terminal = Terminal.here()
     for finding in examine(launch, paths, terminal, settings_problem=problem):

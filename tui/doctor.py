@@ -38,6 +38,7 @@ SERVER_LIMIT = 10.0
 CLOCK_TOLERANCE = 30.0
 """Seconds that two clocks may differ before times of day and schedules mislead."""
 
+_REPAIR = "clicksend-tui doctor --repair"
 _TO_UTF8 = "Set LANG=C.UTF-8, and unset PYTHONIOENCODING."
 
 
@@ -122,7 +123,7 @@ def examine(
     else:
         there = "" if paths.config.exists() else " (not there: the defaults apply)"
         yield Finding("good", "settings", f"{paths.config}{there}")
-    yield _file("store", launch.database)
+    yield _store(launch.database)
     yield _file("log", launch.log)
 
     limits = limits or LIMITS
@@ -186,6 +187,26 @@ def _file(subject: str, path: Path) -> Finding:
     if not problem and path.exists() and not os.access(path, os.W_OK):
         problem = f"The file {path} cannot be written."
     return Finding("bad", subject, problem) if problem else Finding("good", subject, f"{path}, writable")
+
+
+def _store(path: Path) -> Finding:
+    from tui.store.repair import is_damaged
+
+    finding = _file("store", path)
+    if finding.verdict == "good" and path.exists() and is_damaged(path):
+        return Finding("bad", "store", f"{path} is damaged. Close all consoles, then: {_REPAIR}")
+    return finding
+
+
+def repair_store(path: Path) -> str:
+    """Set a damaged database aside and save what can be read of it; what was done, in words."""
+    from tui.store.repair import is_damaged, repair
+
+    if not path.exists():
+        return f"There is no local database {path} yet: nothing to repair."
+    if not is_damaged(path):
+        return f"The local database {path} is whole. Nothing was changed."
+    return repair(path, time.time()).summary
 
 
 def _keyring(answer: KeyringAnswer) -> Finding:

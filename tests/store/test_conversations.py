@@ -153,18 +153,16 @@ def test_next_unread_goes_down_and_round(store: Store) -> None:
         ("diaz", [ANA]),
         ("ANA", [ANA]),
         ("cactus", [BOB]),
+        ("cact*", [BOB]),
         ("0411 111 111", [ANA]),
         ("+61 4", [ANA, BOB]),
         ("(405) 555", [CLEO]),
         ("100%", [CLEO]),
-        ("%", [CLEO]),
-        ("_", []),
-        ("\\", []),
         ("' OR 1=1 --", []),
         ("   ", [ANA, BOB, CLEO]),
     ],
 )
-def test_search_finds_a_part_of_anything_said(store: Store, search: str, found: list[str]) -> None:
+def test_search_finds_names_numbers_and_anything_said(store: Store, search: str, found: list[str]) -> None:
     store.write_now(
         merge_messages,
         [
@@ -179,11 +177,12 @@ def test_search_finds_a_part_of_anything_said(store: Store, search: str, found: 
     assert counterparts(store, "done", search) == []
 
 
-def test_search_keeps_the_order_asked_for(store: Store) -> None:
+def test_conditions_keep_the_order_asked_for_and_words_that_of_what_was_said(store: Store) -> None:
     rows = [inbound("1", NOON + 1, ANA), inbound("2", NOON + 2, BOB, read=True)]
     store.write_now(merge_messages, rows)
-    assert counterparts(store, "all", "hello") == [BOB, ANA]
-    assert counterparts(store, "all", "hello", True) == [ANA, BOB]
+    assert counterparts(store, "all", "after:2020-01-01") == [BOB, ANA]
+    assert counterparts(store, "all", "after:2020-01-01", True) == [ANA, BOB]
+    assert counterparts(store, "all", "hello", True) == [BOB, ANA]
 
 
 def test_only_what_waits_for_somebody_is_open(store: Store) -> None:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import sqlite3
+import stat
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from tests.store.build import ANA, NOON, inbound
+from tests.store.build import ANA, BOB, NOON, inbound
 from tui.core.errors import StoreError
+from tui.core.words import searchable
 from tui.store.database import Store
 from tui.store.decisions import undo
+from tui.store.file import backup_path
 from tui.store.messages import merge_messages
 from tui.store.migrations import MIGRATIONS, schema_version
 
@@ -19,12 +26,19 @@ VERSIONS = sorted((Path(__file__).parent / "versions").glob("*.sql"))
 
 
 def add_column(connection: sqlite3.Connection) -> None:
-    connection.execute("ALTER TABLE conversation ADD COLUMN label TEXT NOT NULL DEFAULT 'new'")
+    connection.execute("ALTER TABLE conversation ADD COLUMN colour TEXT NOT NULL DEFAULT 'new'")
 
 
 def fail_half_way(connection: sqlite3.Connection) -> None:
-    connection.execute("ALTER TABLE conversation ADD COLUMN label TEXT")
+    connection.execute("ALTER TABLE conversation ADD COLUMN colour TEXT")
     connection.execute("This is no SQL")
+
+
+def load(file: Path, path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.create_function("searchable", 1, searchable, deterministic=True)
+    connection.executescript(file.read_text())
+    connection.close()
 
 
 def version_of(path: Path) -> int:
@@ -40,10 +54,8 @@ def test_every_version_has_a_file_to_open() -> None:
 
 @pytest.mark.parametrize("file", VERSIONS, ids=lambda file: file.stem)
 def test_a_file_of_that_version_opens_with_its_data(file: Path, path: Path) -> None:
-    connection = sqlite3.connect(path)
-    connection.executescript(file.read_text())
-    connection.close()
-    store = Store(path)
+    load(file, path)
+    store = Store(path, who="ana@desk")
     assert version_of(path) == len(MIGRATIONS)
     row = store.conversation(ANA)
     assert row is not None
@@ -66,8 +78,86 @@ def test_a_file_of_that_version_opens_with_its_data(file: Path, path: Path) -> N
     assert store.campaigns().count() == len(store.statistics()) == 1
     assert store.fact("rules") == "ok"
     assert store.write_now(undo) is None
+    for search in ("stop", "lovelace", "0411 111", "ada stop"):
+        assert [row.counterpart for row in store.conversations("all", search).page(0)] == [ANA]
+    assert store.audit().count() == (0 if file.stem == "0001" else 1)
     store.write_now(merge_messages, [inbound("I3", NOON + 99)])
     assert store.conversation(ANA).unread == 2  # type: ignore[union-attr]
+    store.close()
+
+
+def test_version_2_keeps_what_was_decided(path: Path) -> None:
+    load(Path(__file__).parent / "versions/0002.sql", path)
+    store = Store(path, who="ana@desk")
+    row = store.conversation(ANA)
+    assert row is not None
+    assert (row.assignee, row.labels, row.notes, row.standing) == ("ana@desk", ("billing",), 1, "open")
+    assert [note.text for note in store.notes(ANA)] == ["Prefers calls"]
+    assert (store.counts().mine, store.counts().done) == (1, 1)
+    assert store.conversation(BOB).muted  # type: ignore[union-attr]
+    assert store.kept_texts("search")[0].text == "label:billing"
+    assert store.conversations("all", "calls").count() == 1
+    store.close()
+
+
+def test_the_file_as_it_was_is_kept_beside_it(path: Path) -> None:
+    load(VERSIONS[0], path)
+    Store(path).close()
+    copy = backup_path(path, 1)
+    assert version_of(copy) == 1
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    with sqlite3.connect(copy) as connection:
+        assert connection.execute("SELECT count(*) FROM message").fetchone() == (4,)
+    connection.close()
+    assert [file.name for file in path.parent.iterdir() if "unfinished" in file.name] == []
+
+
+def test_a_new_file_needs_no_copy(path: Path) -> None:
+    Store(path).close()
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_a_file_that_cannot_be_copied_is_not_changed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(VERSIONS[0], path)
+
+    def full(path: Path, copy: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("tui.store.file.back_up", full)
+    with pytest.raises(StoreError):
+        Store(path)
+    assert version_of(path) == 1
+
+
+def test_a_migration_can_be_killed_at_any_moment(path: Path) -> None:
+    load(VERSIONS[0], path)
+    connection = sqlite3.connect(path)
+    connection.executemany(
+        "INSERT INTO message SELECT NULL, 'K' || ?1, counterpart, direction, body || ' needle ' || ?1, at + ?1, state,"
+        " state_text, code, error_text, price, parts, sender, read, custom_string, outbox_id, campaign_id,"
+        " decided, listed, stop FROM message WHERE id = 'O1'",
+        [(number,) for number in range(20_000)],
+    )
+    connection.commit()
+    connection.close()
+    program = (
+        "import sys; from pathlib import Path; from tui.store.database import Store;"
+        "print('go', flush=True); Store(Path(sys.argv[1]))"
+    )
+    for pause in (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3):
+        with subprocess.Popen(
+            [sys.executable, "-c", program, str(path)], cwd=Path(__file__).parents[2], stdout=subprocess.PIPE
+        ) as console:
+            assert console.stdout is not None
+            console.stdout.readline()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                console.wait(pause)
+            console.kill()
+        assert version_of(path) in (1, len(MIGRATIONS))
+    store = Store(path)
+    assert store.thread(ANA).count() == 20_003
+    assert store.conversations("all", "needle 19999").count() == 1
+    assert version_of(backup_path(path, 1)) == 1
     store.close()
 
 
@@ -76,7 +166,7 @@ def test_a_step_keeps_the_data_of_the_one_before(path: Path) -> None:
     store.write_now(merge_messages, [inbound("I1")])
     store.close()
     store = Store(path, migrations=(*MIGRATIONS, add_column))
-    assert store.write_now(lambda tx: tx.rows("SELECT counterpart, label FROM conversation")) == [
+    assert store.write_now(lambda tx: tx.rows("SELECT counterpart, colour FROM conversation")) == [
         (ANA, "new")
     ]
     assert version_of(path) == len(MIGRATIONS) + 1

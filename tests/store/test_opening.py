@@ -80,7 +80,7 @@ def test_a_file_that_is_no_database_is_told_and_kept(path: Path) -> None:
     with pytest.raises(StoreError, match="damaged") as caught:
         Store(path)
     assert str(path) in caught.value.message
-    assert "Move it aside" in caught.value.hint
+    assert "doctor --repair" in caught.value.hint
     assert path.read_bytes().startswith(b"These are not")
 
 

@@ -14,6 +14,7 @@ from tui.core.errors import StoreError
 from tui.store.account import set_fact
 from tui.store.database import Change, Store
 from tui.store.messages import merge_messages
+from tui.store.presence import be_present
 from tui.store.transaction import Transaction
 
 
@@ -195,10 +196,38 @@ async def test_what_another_console_wrote_is_noticed_and_what_this_one_wrote_is_
     other.close()
     store.notice_others()
     change = await asyncio.wait_for(told.get(), 30)
-    assert {"messages", "conversations", "outbox", "drafts"} <= change.topics
-    assert not change.topics & {"marks", "arrived"}
+    assert change.topics == {"messages", "conversations"}
     assert change.keys == frozenset()
     await store.write(merge_messages, [inbound("M3")])
     store.notice_others()
     await store.write(set_fact, "last", "yes")
     assert [told.get_nowait().keys for _ in range(told.qsize())] == [{ANA, "M3"}, {"last"}]
+
+
+async def test_a_beat_of_another_console_wakes_nobody(path: Path, store: Store) -> None:
+    told: asyncio.Queue[Change] = asyncio.Queue()
+    other = Store(path)
+    store.subscribe(told.put_nowait)
+    await other.write(be_present, ANA, 1000)
+    store.notice_others()
+    assert (await asyncio.wait_for(told.get(), 30)).topics == {"presence"}
+    await other.write(be_present, ANA, 1010)
+    store.notice_others()
+    await store.write(set_fact, "last", "yes")
+    assert [told.get_nowait().keys for _ in range(told.qsize())] == [{"last"}]
+    other.close()
+
+
+async def test_what_others_wrote_between_ones_own_writes_is_noticed(path: Path, store: Store) -> None:
+    told: asyncio.Queue[Change] = asyncio.Queue()
+    other = Store(path)
+    store.subscribe(told.put_nowait)
+    await store.write(merge_messages, [inbound("M1")])
+    await other.write(merge_messages, [inbound("M2")])
+    await store.write(merge_messages, [inbound("M3")])
+    other.close()
+    store.notice_others()
+    await store.write(set_fact, "last", "yes")
+    heard = [told.get_nowait() for _ in range(told.qsize())]
+    assert [change.keys for change in heard] == [{ANA, "M1"}, {ANA, "M3"}, set(), {"last"}]
+    assert heard[2].topics == {"messages", "conversations"}

@@ -68,7 +68,12 @@ def parse(text: str, me: str = "", now: float | None = None, zone: tzinfo | None
         if key:
             query = reading.condition(query, key, value)
         elif has_words(value):
-            query = replace(query, words=(*query.words, _word(value, quoted=quoted, prefix=prefix)))
+            word = _word(value, quoted=quoted, prefix=prefix)
+            if word.prefix and len(word.text) < 2:
+                raise InvalidInput(
+                    f'"{value}" is in too many words.', hint="Type a letter more before the *."
+                )
+            query = replace(query, words=(*query.words, word))
     query = replace(query, words=_join_numbers(query.words))
     if query == Query():
         raise InvalidInput("There is nothing to search for in this.", hint="Type a word, a name or a number.")

@@ -57,8 +57,8 @@ def store_error(error: Exception, path: Path) -> StoreError:
         case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
             return DamagedStore(
                 f"The local database {path} is damaged.",
-                hint='Close other consoles and run "clicksend-tui doctor --repair": the file is kept, what can '
-                "be read of it is saved, and messages are read again from ClickSend.",
+                hint='Close other consoles and run "clicksend-tui doctor --repair": the file is kept, what'
+                " can be read of it is saved, and messages are read again from ClickSend.",
             )
         case sqlite3.SQLITE_FULL:
             return StoreError(

@@ -18,7 +18,9 @@ from tui.store.windows import SearchWindow
 SLICE = 500
 """Hits that are read in one go."""
 _NEWEST = 1 << 62
-_FEW = 300
+PREFIX_SLICE = 4 * SLICE
+"""The same where words are found by their beginnings: each slice then costs a look at all such words."""
+_FEW = 100
 """Conversations of which it is quicker to look into each than to look through all hits."""
 _ABOUT = 2000
 """Names, numbers and notes that are looked at for one word."""
@@ -83,7 +85,7 @@ class _Search:
         yield f"standing IN ({self._marks(standings)})" if standings else VIEWS[view]
         for label in query.labels:
             yield (
-                "conversation.counterpart IN (SELECT label.counterpart FROM label"
+                "conversation.counterpart IN (SELECT label.counterpart FROM label"  # noqa: S608
                 f" WHERE label = {self._mark(label)})"
             )
         for word in (*query.senders, *query.recipients):
@@ -128,13 +130,13 @@ class _Search:
         )
         return {row[0] for row in self._source.rows(sql, self._values)}
 
-    def _kept(self, ids: set[int], limit: int = _ABOUT) -> list[int]:
+    def _kept(self, ids: set[int]) -> list[int]:
         """Those of these conversations that the conditions let pass, newest first."""
         if not ids:
             return []
         sql = (
             f"SELECT id FROM conversation WHERE id IN (SELECT value FROM json_each(:ids)) AND {self._where}"  # noqa: S608
-            f" AND {self._times('last_at')} ORDER BY place DESC, id DESC LIMIT {limit}"
+            f" AND {self._times('last_at')} ORDER BY place DESC, id DESC"
         )
         return [row[0] for row in self._source.rows(sql, self._values | {"ids": json.dumps(sorted(ids))})]
 
@@ -143,12 +145,20 @@ class _Search:
         if len(about) < 2:
             return
         missing: defaultdict[tuple[Word, ...], list[int]] = defaultdict(list)
-        for id in self._kept(set.union(*about), _FEW):
+        for id in self._kept(set.union(*about)):
             pairs = zip(self._query.words, about, strict=True)
             missing[tuple(word for word, ids in pairs if id not in ids)].append(id)
         for words, ids in missing.items():
-            if words and len(words) < len(about):
-                yield self._said_in(ids, words)
+            if 0 < len(words) < len(about):
+                yield from self._said_among(ids, words)
+
+    def _said_among(self, ids: Sequence[int], words: Sequence[Word]) -> Iterator[Sequence[int]]:
+        if len(ids) <= _FEW:
+            yield self._said_in(ids, words)
+            return
+        wanted = set(ids)
+        for hits in self._said_anywhere(words):
+            yield [id for id in hits if id in wanted]
 
     # What was said
 
@@ -160,26 +170,29 @@ class _Search:
             if len(few) <= _FEW:
                 yield self._said_in(few, query.words)
                 return
-        first = _place(query.after or 0)
-        last = _NEWEST if query.before is None else _place(query.before)
-        places = self._places(query.words, first, last)
+        yield from self._said_anywhere(query.words)
+
+    def _said_anywhere(self, words: Sequence[Word]) -> Iterator[Sequence[int]]:
+        first = _place(self._query.after or 0)
+        last = _NEWEST if self._query.before is None else _place(self._query.before)
+        places = self._places(words, first, last)
         while places:
             yield self._conversations_of(places)
-            places = self._places(query.words, first, places[-1])
+            places = self._places(words, first, places[-1])
 
     def _places(self, words: Sequence[Word], first: int, last: int) -> list[int]:
         """Where the newest hits before `last` are, back to `first`."""
         rows = self._source.rows(
             "SELECT rowid FROM message_text WHERE message_text MATCH ? AND rowid >= ? AND rowid < ?"
-            f" ORDER BY rowid DESC LIMIT {SLICE}",
-            (_expression(words), first, last),
+            " ORDER BY rowid DESC LIMIT ?",
+            (_expression(words), first, last, PREFIX_SLICE if any(w.prefix for w in words) else SLICE),
         )
         return [row[0] for row in rows]
 
     def _conversations_of(self, places: Sequence[int]) -> list[int]:
         where = " AND ".join((self._where, *self._directions("{}")))
         sql = (
-            "SELECT conversation.id FROM json_each(:places) AS hit"
+            "SELECT conversation.id FROM json_each(:places) AS hit"  # noqa: S608  own names only
             f" CROSS JOIN message ON message.number = hit.value & {_NUMBER_BITS}"
             " CROSS JOIN conversation ON conversation.counterpart = message.counterpart"
             f" WHERE {where} ORDER BY hit.key"

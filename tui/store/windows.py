@@ -212,7 +212,7 @@ class SearchWindow(_HitsWindow[R]):
     looks for them. After a commit it looks as far as before, anew.
     """
 
-    FIRST = 500
+    FIRST = 200
     """Rows that are looked for at first, and again by `extend`."""
     SLICES = 40
     """Slices of hits that are read in one go, however few rows they bring."""
