@@ -124,7 +124,7 @@ def test_a_file_that_cannot_be_copied_is_not_changed(path: Path, monkeypatch: py
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("tui.store.file.back_up", full)
-    with pytest.raises(StoreError):
+    with pytest.raises(StoreError, match="No room"):
         Store(path)
     assert version_of(path) == 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sqlite3
 import stat
@@ -53,6 +54,8 @@ def open_reader(path: Path) -> sqlite3.Connection:
 def store_error(error: Exception, path: Path) -> StoreError:
     """What went wrong with the file, and what can be done about it."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        code = sqlite3.SQLITE_FULL
     match code:
         case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
             return DamagedStore(
