@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -185,7 +186,7 @@ async def _run(launch: Launch, wanted: Wanted, username: str, key: str) -> ExitC
     from tui.api.client import ApiClient
     from tui.store.database import Store
 
-    store = Store(launch.database)
+    store = Store(launch.database, who=launch.settings.name)
     try:
         async with ApiClient(username, key, base_url=launch.base_url) as client:
             if not wanted.operation.public and (
@@ -195,10 +196,19 @@ async def _run(launch: Launch, wanted: Wanted, username: str, key: str) -> ExitC
             arguments = await _arguments(client, store, wanted)
             if wanted.operation.effect.is_irreversible:
                 return await _send(client, store, wanted, arguments)
-            await _print_answer(client, wanted.operation.bind(arguments), all_pages=wanted.all_pages)
+            async with _audited(store, wanted.operation):
+                await _print_answer(client, wanted.operation.bind(arguments), all_pages=wanted.all_pages)
     finally:
         store.close()
     return ExitCode.DONE
+
+
+def _audited(store: Store, operation: Operation[..., Any]) -> AbstractAsyncContextManager[None]:
+    from tui.core.clock import SystemClock
+
+    if not operation.effect.changes:
+        return nullcontext()
+    return store.audited(operation.id, SystemClock().now())
 
 
 async def _arguments(client: ApiClient, store: Store, wanted: Wanted) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.core.clock import Clock, SystemClock, short_time
@@ -48,7 +49,7 @@ class Services:
     def __init__(self, launch: Launch, *, clock: Clock | None = None) -> None:
         self.launch = launch
         self.clock = clock or SystemClock()
-        self.store = Store(launch.database)
+        self.store = Store(launch.database, who=launch.settings.name)
         self.credentials: Credentials | None = None
         self.problem: ConsoleError | None = None
         """Why there is no connection, when there is none."""
@@ -231,11 +232,18 @@ class Services:
 
     async def ask(self, request: Request[T], *topics: str) -> Reply[T]:
         """The same, with the answer as it came beside the result."""
-        reply = await self.client.ask(request)
-        if request.operation.effect != "read":
+        client = self.client
+        async with self._audited(request):
+            reply = await client.ask(request)
+        if request.operation.effect.changes:
             self._forget_lookups()
         self.refresh(*topics)
         return reply
+
+    def _audited(self, request: Request[Any]) -> AbstractAsyncContextManager[None]:
+        if not request.operation.effect.changes:
+            return nullcontext()
+        return self.store.audited(request.operation.id, self.clock.now())
 
     def _forget_lookups(self) -> None:
         if self._lookups is not None:

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.store.build import ANA, BOB, CLEO, NOON, PATIENT, inbound, outbound
-from tui.store.database import Store
 from tui.store import decisions
+from tui.store.database import Store
 from tui.store.decisions import done, reopen, set_unread, snooze, undo, wake
 from tui.store.messages import merge_messages
 from tui.store.read_marks import marks_made

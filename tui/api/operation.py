@@ -68,6 +68,11 @@ class Effect(StrEnum):
     """Money is spent."""
 
     @property
+    def changes(self) -> bool:
+        """Whether anything is different afterwards, so that the call belongs in the audit trail."""
+        return self is not Effect.READ
+
+    @property
     def is_irreversible(self) -> bool:
         """Whether a price must be shown and confirmed first."""
         return self in (Effect.SEND, Effect.SPEND)

@@ -19,6 +19,7 @@ from datetime import tzinfo
 from tui.core.clock import parse_moment
 from tui.core.errors import InvalidInput
 from tui.core.local_zone import LocalZone
+from tui.core.text import clean
 from tui.core.words import has_words
 
 IS = ("open", "snoozed", "done", "blocked", "unread", "read", "muted", "mine")
@@ -64,7 +65,7 @@ def parse(text: str, me: str = "", now: float | None = None, zone: tzinfo | None
     """What a search asks for. Raises InvalidInput that says what to type; nothing else, whatever is typed."""
     reading = _Reading(me, time.time() if now is None else now, zone or LocalZone())
     query = Query()
-    for key, value, quoted, prefix in _tokens(text):
+    for key, value, quoted, prefix in _tokens(clean(text)):
         if key:
             query = reading.condition(query, key, value)
         elif has_words(value):

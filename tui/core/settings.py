@@ -71,6 +71,8 @@ class Settings:
     """The profile that is opened when `--profile` names none."""
     theme: str = "clicksend-dark"
     """`clicksend-dark`, `clicksend-light`, or any theme of Textual, such as `ansi-dark`."""
+    name: str = ""
+    """Who you are to others who share the files: on claims and notes. Empty: the login and the machine."""
     ascii: bool = False
     """Draw with ASCII alone, for fonts without the glyphs."""
     bell: bool = False

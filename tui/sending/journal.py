@@ -9,14 +9,21 @@ from tui.core.phone import display
 from tui.sending.draft import Draft
 from tui.sending.quote import Quote
 from tui.sending.result import Fate, Outcome, SendResult
-from tui.store import drafts, messages, outbox
-from tui.store.rows import Message, OutboxItem, State
+from tui.store import audit, drafts, messages, outbox
+from tui.store.rows import Message, OutboxItem, OutboxState, State
 from tui.store.transaction import Transaction
 
 _STATES: dict[Fate, State] = {"accepted": "accepted", "rejected": "rejected", "unknown": "unknown"}
 
+_OUTCOMES: dict[OutboxState, audit.Outcome] = {
+    "accepted": "done",
+    "rejected": "refused",
+    "unknown": "unknown",
+    "not sent": "not sent",
+}
 
-def begin(tx: Transaction, quote: Quote, outcomes: Sequence[Outcome], at: int) -> None:
+
+def begin(tx: Transaction, quote: Quote, outcomes: Sequence[Outcome], at: int, operation: str) -> None:
     """Note a send that is about to leave, each of its messages as "sending", and let go of its draft."""
     item = OutboxItem(
         id=quote.id,
@@ -29,6 +36,7 @@ def begin(tx: Transaction, quote: Quote, outcomes: Sequence[Outcome], at: int) -
     rows = [_row(quote, outcome, "sending", at) for outcome in _in_threads(quote, outcomes)]
     outbox.outbox_add(tx, item, rows, {row.counterpart: display(row.counterpart) for row in rows})
     key = _reply_key(quote, outcomes)
+    audit.record(tx, operation, "unknown", at, counterpart=key, outbox_id=quote.id)
     if key and drafts.read(tx, key).strip() == quote.draft.body.strip():
         drafts.save_draft(tx, key, "")
 
@@ -50,6 +58,7 @@ def finish(tx: Transaction, quote: Quote, result: SendResult, at: int) -> SendRe
         ],
     )
     outbox.outbox_update(tx, quote.id, result.state, result.detail)
+    audit.settle(tx, quote.id, _OUTCOMES[result.state])
     key = _reply_key(quote, outcomes)
     if key and result.state == "not sent" and not drafts.read(tx, key):
         drafts.save_draft(tx, key, quote.draft.body)

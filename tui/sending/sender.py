@@ -158,7 +158,7 @@ class Sender:
         result = _alike(quote, outcomes, "not sent", _STOPPED_BEFORE)
         at = int(self._clock.now())
         try:
-            await self._begin(quote, outcomes, at)
+            await self._begin(quote, outcomes, at, request.operation.id)
             result = _alike(quote, outcomes, "unknown", _STOPPED_AFTER)
             result = await self._transmit(quote, outcomes, request)
         finally:
@@ -166,9 +166,9 @@ class Sender:
             result = await self._record(quote, result, at)
         return result
 
-    async def _begin(self, quote: Quote, outcomes: tuple[Outcome, ...], at: int) -> None:
+    async def _begin(self, quote: Quote, outcomes: tuple[Outcome, ...], at: int, operation: str) -> None:
         try:
-            await self._store.write(journal.begin, quote, outcomes, at)
+            await self._store.write(journal.begin, quote, outcomes, at, operation)
         except StoreError as error:
             raise StoreError(f"Nothing was sent. {error.message}", hint=error.hint) from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from tui.core.errors import ApiError, Unreachable
 from tui.store.reader import Reader
 from tui.store.transaction import Row, Transaction
 from tui.store.windows import IndexWindow, Listing, Order, Window
@@ -52,12 +53,32 @@ def window(reader: Reader, counterpart: str) -> Window[AuditEntry]:
 
 
 def record(
-    tx: Transaction, operation: str, outcome: Outcome, at: int, *, counterpart: str = "", detail: str = ""
+    tx: Transaction,
+    operation: str,
+    outcome: Outcome,
+    at: int,
+    *,
+    counterpart: str = "",
+    detail: str = "",
+    outbox_id: str | None = None,
 ) -> None:
-    """Note a call. It cannot be taken back."""
+    """Note a call. A send is noted as unknown before it leaves, so that a kill cannot hide it."""
     tx.execute(
-        "INSERT INTO audit (at, who, session, operation, outcome, counterpart, detail)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (at, tx.who, tx.session, operation, outcome, counterpart, detail),
+        "INSERT INTO audit (at, who, session, operation, outcome, counterpart, detail, outbox_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (at, tx.who, tx.session, operation, outcome, counterpart, detail, outbox_id),
     )
     tx.changed("audit")
+
+
+def settle(tx: Transaction, outbox_id: str, outcome: Outcome, detail: str = "") -> None:
+    """Note what became of a send that was noted before it left."""
+    tx.execute("UPDATE audit SET outcome = ?, detail = ? WHERE outbox_id = ?", (outcome, detail, outbox_id))
+    tx.changed("audit")
+
+
+def outcome_of(error: ApiError) -> Outcome:
+    """What a call that failed may have changed."""
+    if error.may_have_happened:
+        return "unknown"
+    return "not sent" if isinstance(error, Unreachable) else "refused"

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Concatenate, Literal, ParamSpec, TypeVar
 
-from tui.core.errors import StoreError
+from tui.core.errors import ApiError, StoreError
 from tui.core.query import parse
 from tui.store import (
     account,
@@ -39,6 +40,8 @@ from tui.store.windows import Window
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+log = logging.getLogger(__name__)
 
 
 UNSHARED = frozenset({"marks", "arrived", "woken"})
@@ -121,6 +124,26 @@ class Store:
         """The same on the caller's thread, for the way out. It waits for one transaction at most."""
         self._check_open()
         return self._transact(lambda tx: function(tx, *args, **kwargs))
+
+    @contextlib.asynccontextmanager
+    async def audited(self, operation: str, at: float) -> AsyncIterator[None]:
+        """Note the call that is made within, whatever comes of it: also if it is cancelled.
+
+        That it cannot be noted is logged: it must not look as if the call had failed.
+        """
+        outcome: audit.Outcome = "unknown"
+        detail = ""
+        try:
+            yield
+            outcome = "done"
+        except ApiError as error:
+            outcome, detail = audit.outcome_of(error), error.code
+            raise
+        finally:
+            try:
+                await self.write(audit.record, operation, outcome, int(at), detail=detail)
+            except StoreError as error:
+                log.error("%s: %s, and it could not be recorded: %s", operation, outcome, error)
 
     def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
         """Call back on this event loop after each commit that changed something, before its `write` returns.

@@ -252,9 +252,11 @@ _LOCAL = (
         operation TEXT NOT NULL,
         outcome TEXT NOT NULL,
         counterpart TEXT NOT NULL,
-        detail TEXT NOT NULL
+        detail TEXT NOT NULL,
+        outbox_id TEXT  -- of a send, which is noted before it leaves
     )
     """,
+    "CREATE INDEX audit_outbox ON audit (outbox_id) WHERE outbox_id IS NOT NULL",
     "CREATE INDEX audit_counterpart ON audit (counterpart, id) WHERE counterpart != ''",
     "ALTER TABLE outbox ADD COLUMN who TEXT NOT NULL DEFAULT ''",
     # How often each topic changed, so that other consoles know what to read again.

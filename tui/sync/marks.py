@@ -29,8 +29,10 @@ class Marks:
             await self._make_one(due[0].message_id)
 
     async def _make_one(self, message_id: str) -> None:
+        request = sms.inbound_mark_read_one(message_id)
         with suppress(NotFound):  # It is not listed any more: somebody else marked it.
-            await self._endpoints.call(sms.inbound_mark_read_one(message_id))
+            async with self._store.audited(request.operation.id, self._clock.now()):
+                await self._endpoints.call(request)
         await self._store.write(marks_made, [message_id])
 
     def seconds_to_next(self, longest: float) -> float:

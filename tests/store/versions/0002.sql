@@ -179,7 +179,8 @@ CREATE TABLE audit (
         operation TEXT NOT NULL,
         outcome TEXT NOT NULL,
         counterpart TEXT NOT NULL,
-        detail TEXT NOT NULL
+        detail TEXT NOT NULL,
+        outbox_id TEXT  -- of a send, which is noted before it leaves
     );
 CREATE TABLE topic (name TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TRIGGER message_text_added AFTER INSERT ON message BEGIN
@@ -240,15 +241,15 @@ INSERT INTO fact (name, value) VALUES ('rules', 'ok');
 INSERT INTO standing (counterpart, done, snoozed_until, woken_at, assignee, muted, blocked) VALUES ('+61411111111', 0, 0, 0, 'ana@desk', 0, 0);
 INSERT INTO standing (counterpart, done, snoozed_until, woken_at, assignee, muted, blocked) VALUES ('+61422222222', 1, 0, 0, '', 1, 0);
 INSERT INTO label (counterpart, label) VALUES ('+61411111111', 'billing');
-INSERT INTO note (number, id, counterpart, at, who, text) VALUES (1, '80fce7160b664d5ea8b95e0f97d70fe9', '+61411111111', 1793000000, 'ana@desk', 'Prefers calls');
+INSERT INTO note (number, id, counterpart, at, who, text) VALUES (1, '62931fc64e4c4b16935f6fd4205aeb4b', '+61411111111', 1793000000, 'ana@desk', 'Prefers calls');
 INSERT INTO kept_text (kind, name, text) VALUES ('reply', 'Hours', 'We open at nine');
 INSERT INTO kept_text (kind, name, text) VALUES ('search', 'Bills', 'label:billing');
 INSERT INTO presence (session, who, counterpart, writing, seen_at) VALUES ('desk:1:cafe', 'ana@desk', '+61411111111', 0, 1793000000);
 INSERT INTO decision (id, session, at, kind, step) VALUES (1, 'desk:1:cafe', 1793000000, 'label', '{"people": ["+61411111111"], "changes": {"+61411111111": {"labels": [["billing"], []]}}}');
-INSERT INTO decision (id, session, at, kind, step) VALUES (2, 'desk:1:cafe', 1793000000, 'note', '{"people": ["+61411111111"], "added": ["80fce7160b664d5ea8b95e0f97d70fe9"]}');
+INSERT INTO decision (id, session, at, kind, step) VALUES (2, 'desk:1:cafe', 1793000000, 'note', '{"people": ["+61411111111"], "added": ["62931fc64e4c4b16935f6fd4205aeb4b"]}');
 INSERT INTO decision (id, session, at, kind, step) VALUES (3, 'desk:1:cafe', 1793000000, 'assign', '{"people": ["+61411111111"], "changes": {"+61411111111": {"assignee": ["", "ana@desk"]}}}');
 INSERT INTO decision (id, session, at, kind, step) VALUES (4, 'desk:1:cafe', 1793000000, 'mute', '{"people": ["+61422222222"], "changes": {"+61422222222": {"muted": [false, true]}}}');
-INSERT INTO audit (id, at, who, session, operation, outcome, counterpart, detail) VALUES (1, 1793000000, 'ana@desk', 'desk:1:cafe', 'sms.send', 'done', '+61411111111', '');
+INSERT INTO audit (id, at, who, session, operation, outcome, counterpart, detail, outbox_id) VALUES (1, 1793000000, 'ana@desk', 'desk:1:cafe', 'sms.send', 'done', '+61411111111', '', NULL);
 INSERT INTO topic (name, version) VALUES ('audit', 1);
 INSERT INTO topic (name, version) VALUES ('conversations', 4);
 INSERT INTO topic (name, version) VALUES ('kept', 2);
@@ -278,6 +279,7 @@ CREATE INDEX conversation_standing ON conversation (standing, place);
 CREATE INDEX conversation_standing_waiting ON conversation (standing, waiting, place);
 CREATE INDEX conversation_snoozed ON conversation (snoozed_until) WHERE snoozed_until > 0;
 CREATE INDEX conversation_assignee ON conversation (assignee, standing, place) WHERE assignee != '';
+CREATE INDEX audit_outbox ON audit (outbox_id) WHERE outbox_id IS NOT NULL;
 CREATE INDEX audit_counterpart ON audit (counterpart, id) WHERE counterpart != '';
 CREATE TRIGGER receipt_added AFTER INSERT ON message WHEN new.direction = 'out' BEGIN
         INSERT INTO tally VALUES ('receipt ' || new.state, 1)
