@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.store.build import NOON
+from tui.store import decisions
 from tui.store.database import Store
 from tui.store.messages import merge_messages
 from tui.store.rows import Message
@@ -74,6 +75,26 @@ def first_page(path: Path) -> None:
     store.close()
 
 
+SEARCHES = (
+    ("a word of one message", "12345"),
+    ("a word of nearly all messages", WORDS[0]),
+    ("two such words", f"{WORDS[0]} {WORDS[1]}"),
+    ("the beginning of such a word", f"{WORDS[0][:5]}*"),
+    ("a phrase", f'"{WORDS[2]} {WORDS[3]}"'),
+    ("such a word among what few have", f"is:unread {WORDS[0]}"),
+    ("a part of a number", "0400"),
+)
+
+
+def decided(store: Store, people: list[str]) -> Iterator[str]:
+    """A decision on one and on all of these conversations, and taking it back."""
+    for some in (people[:1], people):
+        cost = milliseconds(lambda some=some: store.write_now(decisions.done, some, NOON, NOON), 10)  # type: ignore[misc]
+        yield f"| {len(some)} conversations done | {cost} |"
+        cost = milliseconds(lambda: store.write_now(decisions.undo), 10)
+        yield f"| and back | {cost} |"
+
+
 def found(store: Store, words: str) -> None:
     """The first page of a search and the number of rows it finds."""
     window = store.conversations("all", words)
@@ -96,9 +117,10 @@ def table(path: Path) -> Iterator[str]:
     place = milliseconds(lambda: store.conversations("all").index_of(farthest))
     yield f"| where the last row stands | {place} |"
     yield f"| all counts of the header | {milliseconds(store.counts)} |"
-    for name, words in (("for a word of few", f" {count}"), ("for a word of nearly all", WORDS[0])):
+    for name, words in SEARCHES:
         cost = milliseconds(lambda words=words: found(store, words), 20)  # type: ignore[misc]
-        yield f"| a search {name} messages | {cost} |"
+        yield f"| a search for {name} | {cost} |"
+    yield from decided(store, [row.counterpart for row in everyone.page(0, 1000)])
     thread = store.thread(everyone.page(0, 1)[0].counterpart)
     yield f"| the newest messages of a conversation | {milliseconds(lambda: thread.page(0, 30))} |"
     size = sum(file.stat().st_size for file in path.parent.iterdir()) / 1e6

@@ -134,9 +134,9 @@ def test_a_migration_can_be_killed_at_any_moment(path: Path) -> None:
     connection = sqlite3.connect(path)
     connection.executemany(
         "INSERT INTO message"
-        " SELECT NULL, 'K' || ?1, counterpart, direction, body || ' needle ' || ?1, at + ?1, state, state_text,"
-        " code, error_text, price, parts, sender, read, custom_string, outbox_id, campaign_id, decided,"
-        " listed, stop FROM message WHERE id = 'O1'",
+        " SELECT NULL, 'K' || ?1, counterpart, direction, body || ' needle ' || ?1, at + ?1, state,"
+        " state_text, code, error_text, price, parts, sender, read, custom_string, outbox_id, campaign_id,"
+        " decided, listed, stop FROM message WHERE id = 'O1'",
         [(number,) for number in range(20_000)],
     )
     connection.commit()
