@@ -13,6 +13,7 @@ from tui.core.errors import ConsoleError, CredentialError, Forbidden, StoreError
 from tui.core.money import Currency
 from tui.signing_in import NOT_ACTIVE
 from tui.store.database import Store
+from tui.store.decisions import wake
 from tui.store.drafts import save_draft
 
 if TYPE_CHECKING:
@@ -264,6 +265,15 @@ class Services:
 
         read_only = self.launch.read_only
         return [each for each in catalogue().values() if each.effect is Effect.READ or not read_only]
+
+    # Snoozes
+
+    async def wake_due(self) -> tuple[str, ...]:
+        """Bring back what was snoozed until now; whose conversations those are. Quick when nothing is due."""
+        due = self.store.next_wake()
+        if due is None or due > self.now():
+            return ()
+        return await self.store.write(wake, self.now())
 
     # Drafts
 

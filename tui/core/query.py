@@ -81,6 +81,16 @@ def parse(text: str, me: str = "", now: float | None = None, zone: tzinfo | None
     return query
 
 
+def read_words(text: str) -> tuple[Word, ...]:
+    """The words of a search that knows no conditions; none if nothing can be searched for."""
+    tokens = _TOKEN.finditer(clean(text).replace(":", " "))
+    found = (
+        (quoted or bare or "", quoted is not None, bool(star))
+        for _, quoted, star, bare in (match.groups() for match in tokens)
+    )
+    return _join_numbers(tuple(_word(value, quoted=q, prefix=p) for value, q, p in found if has_words(value)))
+
+
 def _tokens(text: str) -> Iterator[tuple[str, str, bool, bool]]:
     for match in _TOKEN.finditer(text):
         key, quoted, star, bare = match.groups()

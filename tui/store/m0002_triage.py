@@ -171,8 +171,8 @@ _CONVERSATION_TALLIES = (
 
 _WORDS = "tokenize = \"unicode61 remove_diacritics 2 categories 'L* N* Co So'\""
 
-# None of these keeps the text itself. What is taken out of an index must be given as it was put in: when
-# `searchable` changes, a step has to fill them anew.
+# None of these keeps the text itself. What is taken out of an index must be given as it was put in, and never
+# twice: SQLite calls the file damaged otherwise. When `searchable` changes, a step has to fill them anew.
 _SEARCH = (
     # In the order of time: the newest hits of a common word are then read without looking at the others.
     # A message's number takes the lower 28 bits.
@@ -191,7 +191,10 @@ _SEARCH = (
     )
     """,
     "INSERT INTO message_text (rowid, body) SELECT place, searchable(body) FROM message ORDER BY place",
-    "INSERT INTO name_text (rowid, name) SELECT id, searchable(name) FROM conversation ORDER BY id",
+    """
+    INSERT INTO name_text (rowid, name)
+    SELECT id, searchable(name) FROM conversation WHERE name != '' ORDER BY id
+    """,
     "INSERT INTO number_text (rowid, number) SELECT id, counterpart FROM conversation ORDER BY id",
     """
     CREATE TRIGGER message_text_added AFTER INSERT ON message BEGIN
@@ -213,20 +216,29 @@ _SEARCH = (
     END
     """,
     """
-    CREATE TRIGGER name_text_added AFTER INSERT ON conversation BEGIN
+    CREATE TRIGGER name_text_added AFTER INSERT ON conversation WHEN new.name != '' BEGIN
         INSERT INTO name_text (rowid, name) VALUES (new.id, searchable(new.name));
+    END
+    """,
+    """
+    CREATE TRIGGER number_text_added AFTER INSERT ON conversation BEGIN
         INSERT INTO number_text (rowid, number) VALUES (new.id, new.counterpart);
     END
     """,
     """
     CREATE TRIGGER name_text_changed AFTER UPDATE OF name ON conversation WHEN old.name != new.name BEGIN
-        INSERT INTO name_text (name_text, rowid, name) VALUES ('delete', old.id, searchable(old.name));
-        INSERT INTO name_text (rowid, name) VALUES (new.id, searchable(new.name));
+        INSERT INTO name_text (name_text, rowid, name)
+        SELECT 'delete', old.id, searchable(old.name) WHERE old.name != '';
+        INSERT INTO name_text (rowid, name) SELECT new.id, searchable(new.name) WHERE new.name != '';
     END
     """,
     """
-    CREATE TRIGGER name_text_removed AFTER DELETE ON conversation BEGIN
+    CREATE TRIGGER name_text_removed AFTER DELETE ON conversation WHEN old.name != '' BEGIN
         INSERT INTO name_text (name_text, rowid, name) VALUES ('delete', old.id, searchable(old.name));
+    END
+    """,
+    """
+    CREATE TRIGGER number_text_removed AFTER DELETE ON conversation BEGIN
         INSERT INTO number_text (number_text, rowid, number) VALUES ('delete', old.id, old.counterpart);
     END
     """,

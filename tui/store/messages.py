@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from tui.core.query import Word, read_words
 from tui.store import conversations
-from tui.store.conversations import digits, tally
+from tui.store.conversations import tally
 from tui.store.merging import Kept, advances, is_local, merged, told
 from tui.store.reader import Reader
 from tui.store.rows import FAILURES, FINAL, Message, Receipt, State
 from tui.store.stops import is_stop
+from tui.store.text_index import NUMBER_BITS, hits, named
 from tui.store.transaction import Row, Source, Transaction
-from tui.store.windows import FoundWindow, IndexWindow, Listing, Order, Window, like
+from tui.store.windows import IndexWindow, Listing, Order, SearchWindow, Window
 
 _COLUMNS = (
     "id, counterpart, direction, body, at, state, state_text, code, error_text, price, parts, sender, read,"
@@ -22,6 +25,8 @@ _COLUMNS = (
 )
 _OLDEST = Order(("at", "number"))
 _NEWEST = Order(("at", "number"), descending=True)
+_NAMED = 2000
+"""Messages to people whose name or number is searched for."""
 _FAILED = Order(("failure", "at", "number"), descending=True)
 
 
@@ -85,17 +90,38 @@ def receipts(
         values |= places
     if since is not None:
         where, values["since"] = f"{where} AND at >= :since", since
-    if text := search.strip():
-        where += (
-            " AND (body LIKE :text ESCAPE '\\' OR counterpart LIKE :digits ESCAPE '\\'"
-            " OR counterpart IN (SELECT counterpart FROM conversation WHERE name LIKE :text ESCAPE '\\'))"
-        )
-        values |= {"text": like(text), "digits": like(digits(text))}
-        sql = f"SELECT number FROM message WHERE {where} ORDER BY {order.clause()}"  # noqa: S608
-        return FoundWindow(reader, _LISTING, sql, values)
+    if search.strip():
+        return SearchWindow(reader, _LISTING, lambda: _found(reader, read_words(search), where, values))
     names = [f"receipt {each}" for each in states or _STATES_OUT]
     counter = (lambda: tally(reader, names)) if since is None else None
     return IndexWindow(reader, _LISTING, order, where, values, counter)
+
+
+def _found(
+    reader: Reader, words: Sequence[Word], where: str, given: Mapping[str, object]
+) -> Iterator[Sequence[int]]:
+    """Numbers of messages under a condition: those to whoever is named so, then those that say so."""
+    if not words:
+        return
+    values = dict(given)
+
+    def mark(value: object) -> str:
+        values[f"word{len(values)}"] = value
+        return f":word{len(values) - 1}"
+
+    people = " INTERSECT ".join(f"SELECT * FROM ({named(word, mark)})" for word in words)  # noqa: S608
+    to_them = (
+        "SELECT number FROM message WHERE counterpart IN"  # noqa: S608  own names only
+        f" (SELECT counterpart FROM conversation WHERE id IN ({people})) AND {where}"
+        f" ORDER BY at DESC, number DESC LIMIT {_NAMED}"
+    )
+    yield [row[0] for row in reader.rows(to_them, values)]
+    say_so = (
+        f"SELECT number FROM json_each(:places) JOIN message ON number = value & {NUMBER_BITS}"  # noqa: S608
+        f" WHERE {where} ORDER BY key"
+    )
+    for places in hits(reader, words, None, None):
+        yield [row[0] for row in reader.rows(say_so, values | {"places": json.dumps(places)})]
 
 
 @dataclass(frozen=True, slots=True)

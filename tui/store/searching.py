@@ -12,19 +12,14 @@ from tui.core.words import phrase
 from tui.store.conversations import LISTING, VIEWS
 from tui.store.reader import Reader
 from tui.store.rows import Conversation, View
+from tui.store.text_index import NUMBER_BITS, SLICE, expression, hits, named
 from tui.store.transaction import Source, Transaction
 from tui.store.windows import SearchWindow
 
-SLICE = 500
-"""Hits that are read in one go."""
-_NEWEST = 1 << 62
-PREFIX_SLICE = 4 * SLICE
-"""The same where words are found by their beginnings: each slice then costs a look at all such words."""
 _FEW = 100
 """Conversations of which it is quicker to look into each than to look through all hits."""
 _ABOUT = 2000
 """Names, numbers and notes that are looked at for one word."""
-_NUMBER_BITS = 268435455
 
 
 def window(
@@ -35,14 +30,14 @@ def window(
     Where the query says how they stand (is:done), it is not the view that does.
     """
     search = _Search(reader, view, query, me, unread_first=unread_first)
-    return SearchWindow(reader, LISTING, search.hits)
+    return SearchWindow(reader, LISTING, search.run)
 
 
 def matching(tx: Transaction, view: View, text: str) -> list[str]:
     """The counterparts of everything that a search finds in a view (all of the view for an empty one)."""
     query = parse(text, tx.who) if text.strip() else Query()
     search = _Search(tx, view, query, tx.who, unread_first=False)
-    ids = list(dict.fromkeys(id for hits in search.hits() for id in hits))
+    ids = list(dict.fromkeys(id for found in search.run() for id in found))
     rows = tx.rows(
         "SELECT counterpart FROM json_each(?) JOIN conversation ON conversation.id = value ORDER BY key",
         (json.dumps(ids),),
@@ -60,7 +55,7 @@ class _Search:
         self._values: dict[str, Any] = {"me": me}
         self._where = " AND ".join(self._conditions(view)) or "1"
 
-    def hits(self) -> Iterator[Sequence[int]]:
+    def run(self) -> Iterator[Sequence[int]]:
         if not self._query.words:
             yield from self._by_conditions()
             return
@@ -75,9 +70,9 @@ class _Search:
     def _by_conditions(self) -> Iterator[Sequence[int]]:
         order = "waiting DESC, place DESC, id DESC" if self._unread_first else "place DESC, id DESC"
         sql = f"SELECT id FROM conversation WHERE {self._where} AND {self._times('last_at')} ORDER BY {order}"  # noqa: S608
-        hits = [row[0] for row in self._source.rows(sql, self._values)]
-        for start in range(0, len(hits), SLICE):
-            yield hits[start : start + SLICE]
+        found = [row[0] for row in self._source.rows(sql, self._values)]
+        for start in range(0, len(found), SLICE):
+            yield found[start : start + SLICE]
 
     def _conditions(self, view: View) -> Iterator[str]:
         query = self._query
@@ -89,7 +84,7 @@ class _Search:
                 f" WHERE label = {self._mark(label)})"
             )
         for word in (*query.senders, *query.recipients):
-            yield f"conversation.id IN ({self._named(word)})"
+            yield f"conversation.id IN ({named(word, self._mark)})"
         if query.assignees:
             yield f"assignee IN ({self._marks(query.assignees)})"
         for name in (*(f"is:{each}" for each in query.is_), *(f"has:{each}" for each in query.has)):
@@ -111,20 +106,10 @@ class _Search:
 
     # Names, numbers, notes
 
-    def _named(self, word: Word) -> str:
-        """The query for conversations whose name or number has this in it."""
-        name = self._mark(phrase(word.text, prefix=True))
-        sql = f"SELECT rowid FROM name_text WHERE name_text MATCH {name}"  # noqa: S608  own names only
-        number = word.digits or word.text  # an alpha tag is found by a part of it, too
-        if len(number) < 3:
-            return sql
-        mark = self._mark(phrase(number))
-        return f"{sql} UNION SELECT rowid FROM number_text WHERE number_text MATCH {mark}"  # noqa: S608
-
     def _about(self, word: Word) -> set[int]:
         note = self._mark(phrase(word.text, prefix=word.prefix))
         sql = (
-            f"{self._named(word)} UNION SELECT conversation.id FROM note_text"  # noqa: S608
+            f"{named(word, self._mark)} UNION SELECT conversation.id FROM note_text"  # noqa: S608
             " JOIN note ON note.number = note_text.rowid JOIN conversation USING (counterpart)"
             f" WHERE note_text MATCH {note} LIMIT {_ABOUT}"
         )
@@ -157,8 +142,8 @@ class _Search:
             yield self._said_in(ids, words)
             return
         wanted = set(ids)
-        for hits in self._said_anywhere(words):
-            yield [id for id in hits if id in wanted]
+        for found in self._said_anywhere(words):
+            yield [id for id in found if id in wanted]
 
     # What was said
 
@@ -173,27 +158,14 @@ class _Search:
         yield from self._said_anywhere(query.words)
 
     def _said_anywhere(self, words: Sequence[Word]) -> Iterator[Sequence[int]]:
-        first = _place(self._query.after or 0)
-        last = _NEWEST if self._query.before is None else _place(self._query.before)
-        places = self._places(words, first, last)
-        while places:
+        for places in hits(self._source, words, self._query.after, self._query.before):
             yield self._conversations_of(places)
-            places = self._places(words, first, places[-1])
-
-    def _places(self, words: Sequence[Word], first: int, last: int) -> list[int]:
-        """Where the newest hits before `last` are, back to `first`."""
-        rows = self._source.rows(
-            "SELECT rowid FROM message_text WHERE message_text MATCH ? AND rowid >= ? AND rowid < ?"
-            " ORDER BY rowid DESC LIMIT ?",
-            (_expression(words), first, last, PREFIX_SLICE if any(w.prefix for w in words) else SLICE),
-        )
-        return [row[0] for row in rows]
 
     def _conversations_of(self, places: Sequence[int]) -> list[int]:
         where = " AND ".join((self._where, *self._directions("{}")))
         sql = (
             "SELECT conversation.id FROM json_each(:places) AS hit"  # noqa: S608  own names only
-            f" CROSS JOIN message ON message.number = hit.value & {_NUMBER_BITS}"
+            f" CROSS JOIN message ON message.number = hit.value & {NUMBER_BITS}"
             " CROSS JOIN conversation ON conversation.counterpart = message.counterpart"
             f" WHERE {where} ORDER BY hit.key"
         )
@@ -210,7 +182,7 @@ class _Search:
             f" WHERE message_text MATCH :said AND {where}"
             " GROUP BY conversation.id ORDER BY max(message.place) DESC"
         )
-        values = self._values | {"ids": json.dumps(list(ids)), "said": _expression(words)}
+        values = self._values | {"ids": json.dumps(list(ids)), "said": expression(words)}
         return [row[0] for row in self._source.rows(sql, values)]
 
     # Values of a statement
@@ -235,12 +207,3 @@ _TRAITS = {
     "has:note": "EXISTS (SELECT 1 FROM note WHERE note.counterpart = conversation.counterpart)",
     "has:label": "EXISTS (SELECT 1 FROM label WHERE label.counterpart = conversation.counterpart)",
 }
-
-
-def _expression(words: Sequence[Word]) -> str:
-    return " AND ".join(phrase(word.text, prefix=word.prefix) for word in words)
-
-
-def _place(at: int) -> int:
-    """The first place in the index of what was said at that time."""
-    return max(0, min(at, 17179869183)) << 28

@@ -196,16 +196,21 @@ CREATE TRIGGER message_text_removed AFTER DELETE ON message BEGIN
         INSERT INTO message_text (message_text, rowid, body)
         VALUES ('delete', old.place, searchable(old.body));
     END;
-CREATE TRIGGER name_text_added AFTER INSERT ON conversation BEGIN
+CREATE TRIGGER name_text_added AFTER INSERT ON conversation WHEN new.name != '' BEGIN
         INSERT INTO name_text (rowid, name) VALUES (new.id, searchable(new.name));
+    END;
+CREATE TRIGGER number_text_added AFTER INSERT ON conversation BEGIN
         INSERT INTO number_text (rowid, number) VALUES (new.id, new.counterpart);
     END;
 CREATE TRIGGER name_text_changed AFTER UPDATE OF name ON conversation WHEN old.name != new.name BEGIN
-        INSERT INTO name_text (name_text, rowid, name) VALUES ('delete', old.id, searchable(old.name));
-        INSERT INTO name_text (rowid, name) VALUES (new.id, searchable(new.name));
+        INSERT INTO name_text (name_text, rowid, name)
+        SELECT 'delete', old.id, searchable(old.name) WHERE old.name != '';
+        INSERT INTO name_text (rowid, name) SELECT new.id, searchable(new.name) WHERE new.name != '';
     END;
-CREATE TRIGGER name_text_removed AFTER DELETE ON conversation BEGIN
+CREATE TRIGGER name_text_removed AFTER DELETE ON conversation WHEN old.name != '' BEGIN
         INSERT INTO name_text (name_text, rowid, name) VALUES ('delete', old.id, searchable(old.name));
+    END;
+CREATE TRIGGER number_text_removed AFTER DELETE ON conversation BEGIN
         INSERT INTO number_text (number_text, rowid, number) VALUES ('delete', old.id, old.counterpart);
     END;
 CREATE TRIGGER note_text_added AFTER INSERT ON note BEGIN
@@ -241,12 +246,12 @@ INSERT INTO fact (name, value) VALUES ('rules', 'ok');
 INSERT INTO standing (counterpart, done, snoozed_until, woken_at, assignee, muted, blocked) VALUES ('+61411111111', 0, 0, 0, 'ana@desk', 0, 0);
 INSERT INTO standing (counterpart, done, snoozed_until, woken_at, assignee, muted, blocked) VALUES ('+61422222222', 1, 0, 0, '', 1, 0);
 INSERT INTO label (counterpart, label) VALUES ('+61411111111', 'billing');
-INSERT INTO note (number, id, counterpart, at, who, text) VALUES (1, '62931fc64e4c4b16935f6fd4205aeb4b', '+61411111111', 1793000000, 'ana@desk', 'Prefers calls');
+INSERT INTO note (number, id, counterpart, at, who, text) VALUES (1, '1e57abc8180944abb82a53a06496f38f', '+61411111111', 1793000000, 'ana@desk', 'Prefers calls');
 INSERT INTO kept_text (kind, name, text) VALUES ('reply', 'Hours', 'We open at nine');
 INSERT INTO kept_text (kind, name, text) VALUES ('search', 'Bills', 'label:billing');
 INSERT INTO presence (session, who, counterpart, writing, seen_at) VALUES ('desk:1:cafe', 'ana@desk', '+61411111111', 0, 1793000000);
 INSERT INTO decision (id, session, at, kind, step) VALUES (1, 'desk:1:cafe', 1793000000, 'label', '{"people": ["+61411111111"], "changes": {"+61411111111": {"labels": [["billing"], []]}}}');
-INSERT INTO decision (id, session, at, kind, step) VALUES (2, 'desk:1:cafe', 1793000000, 'note', '{"people": ["+61411111111"], "added": ["62931fc64e4c4b16935f6fd4205aeb4b"]}');
+INSERT INTO decision (id, session, at, kind, step) VALUES (2, 'desk:1:cafe', 1793000000, 'note', '{"people": ["+61411111111"], "added": ["1e57abc8180944abb82a53a06496f38f"]}');
 INSERT INTO decision (id, session, at, kind, step) VALUES (3, 'desk:1:cafe', 1793000000, 'assign', '{"people": ["+61411111111"], "changes": {"+61411111111": {"assignee": ["", "ana@desk"]}}}');
 INSERT INTO decision (id, session, at, kind, step) VALUES (4, 'desk:1:cafe', 1793000000, 'mute', '{"people": ["+61422222222"], "changes": {"+61422222222": {"muted": [false, true]}}}');
 INSERT INTO audit (id, at, who, session, operation, outcome, counterpart, detail, outbox_id) VALUES (1, 1793000000, 'ana@desk', 'desk:1:cafe', 'sms.send', 'done', '+61411111111', '', NULL);
