@@ -13,7 +13,9 @@ from click.testing import Result
 from tests.canned import ACCOUNT, envelope, healthy, serving
 from tests.cli.commands import KEY, ROOT, invoke
 from tui import demo, doctor
+from tui.core.paths import find_paths
 from tui.core.settings import Settings
+from tui.store.database import Store
 
 
 def doctor_of(account: object, monkeypatch: pytest.MonkeyPatch) -> Result:
@@ -62,3 +64,17 @@ def test_the_doctor_on_a_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
     assert result.exit_code == 0, result.output
     for line in ("✓ clock", "✓ account", "✓ inbound rules", "✓ receipt rules"):
         assert line in result.output
+
+
+def test_the_doctor_repairs_what_is_damaged_and_nothing_else(home: Path) -> None:
+    assert "nothing to repair" in invoke("doctor", "--repair").output
+    path = find_paths({"CLICKSEND_TUI_HOME": str(home)}).database("default")
+    Store(path).close()
+    assert "is whole" in invoke("doctor", "--repair").output
+    path.write_bytes(b"no database " * 1000)
+    repaired = invoke("doctor", "--repair")
+    assert repaired.exit_code == 0
+    assert "is kept as" in repaired.output
+    aside = [file for file in path.parent.glob("*.damaged-*") if file.name[-4:] not in ("-wal", "-shm")]
+    assert [file.read_bytes()[:2] for file in aside] == [b"no"]
+    assert "is whole" in invoke("doctor", "--repair").output

@@ -145,6 +145,34 @@ def test_all_that_match_are_known_by_name(desk: Store) -> None:
     desk.close()
 
 
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("refund", ["B2"]),
+        ("invo*", ["A2"]),
+        ("smith", ["B2"]),
+        ("0411 111", ["A2"]),
+        ("label:refund", []),
+        ("the", ["B2", "A2"]),
+        ('"', []),
+    ],
+)
+def test_receipts_are_found_by_words_names_and_numbers(desk: Store, text: str, ids: list[str]) -> None:
+    assert [message.id for message in desk.receipts("", text).page(0)] == ids
+    assert [message.id for message in desk.receipts("failed", text).page(0)] == [i for i in ids if i == "B2"]
+    assert desk.receipts("", text, since=NOON + 9).count() == 0
+    desk.close()
+
+
+def test_a_name_that_goes_and_comes_again_leaves_the_index_whole(desk: Store) -> None:
+    for name in ("", "Díaz", "", "", "Meyer"):
+        desk.write_now(merge_contacts, 1, [Contact(5, 1, name, "", ANA)])
+        assert found(desk, "meyer") == (["Ana"] if name == "Meyer" else [])
+    desk.write_now(lambda tx: tx.execute("DELETE FROM conversation"))
+    assert desk.write_now(lambda tx: tx.row("PRAGMA integrity_check")) == ("ok",)
+    desk.close()
+
+
 def crowd(store: Store, people: int) -> list[str]:
     numbers = [f"+614{number:08}" for number in range(people)]
     rows = [inbound(f"M{n}", NOON + n, number, body=f"hello {n}") for n, number in enumerate(numbers)]
