@@ -214,7 +214,7 @@ class SearchWindow(_HitsWindow[R]):
 
     FIRST = 200
     """Rows that are looked for at first, and again by `extend`."""
-    SLICES = 40
+    SLICES = 20
     """Slices of hits that are read in one go, however few rows they bring."""
 
     def __init__(
