@@ -32,7 +32,7 @@ from tui.store import (
 )
 from tui.store import rows as r
 from tui.store.board import Note
-from tui.store.file import open_writer, store_error
+from tui.store.file import begin, open_writer, store_error
 from tui.store.migrations import MIGRATIONS, Migration
 from tui.store.reader import Reader
 from tui.store.transaction import Transaction
@@ -188,7 +188,7 @@ class Store:
         try:
             with self._lock:
                 tx = Transaction(self._writer, self.session, self.who)
-                self._writer.execute("BEGIN IMMEDIATE")
+                begin(self._writer)
                 try:
                     result = body(tx)
                     counted = self._count_topics(tx)

@@ -7,6 +7,7 @@ import errno
 import os
 import sqlite3
 import stat
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from tui.store.migrations import Migration, migrate, schema_version
 
 BUSY_SECONDS = 10.0
 """How long a write waits for another process on the same file."""
+_LOOK_MILLISECONDS = 20
+"""How long SQLite waits by itself: it looks ever more seldom, and would miss the gaps between many writes."""
 
 
 def open_writer(path: Path, migrations: Sequence[Migration]) -> sqlite3.Connection:
@@ -32,12 +35,26 @@ def open_writer(path: Path, migrations: Sequence[Migration]) -> sqlite3.Connecti
             _check_not_newer(connection, path, len(migrations))
             connection.create_function("searchable", 1, searchable, deterministic=True)
             migrate(connection, migrations, lambda version: back_up(path, backup_path(path, version)))
+            connection.execute(f"PRAGMA busy_timeout = {_LOOK_MILLISECONDS}")
         except BaseException:
             connection.close()
             raise
     except (OSError, sqlite3.Error) as error:
         raise store_error(error, path) from error
     return connection
+
+
+def begin(connection: sqlite3.Connection) -> None:
+    """Begin to write, as soon as no other process does. Raises sqlite3.Error."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+        else:
+            return
 
 
 def open_reader(path: Path) -> sqlite3.Connection:
