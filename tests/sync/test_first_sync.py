@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,10 @@ async def test_progress_is_told_until_all_is_there(tmp_path: Path) -> None:
             )
         )
         await found.start()
-        assert told == ["100/500", "200/500", "300/500", "400/500", ""]
+        done = [int(each.partition("/")[0]) for each in told[:-1]]
+        assert (done[0], told[-1]) == (100, "")
+        assert done == sorted(set(done))
+        assert {each.partition("/")[2] for each in told[:-1]} == {"500"}
 
 
 async def test_nothing_rings_at_the_start(tmp_path: Path) -> None:
@@ -116,12 +120,15 @@ async def test_an_interrupted_reading_goes_on_where_it_stopped(tmp_path: Path) -
         await reached.wait()
         await found.sync.stop()
         assert found.kept() < found.there()
+        left = json.loads(found.store.fact(facts.HISTORY_REST))
+        assert len(found.kept()) >= (left["page"] - 1) * 100
         found.client.before = lambda request: None
         found.client.calls.clear()
         found.new_sync()
         await found.start()
         assert found.kept() == found.there()
-        assert min(page for page, is_old in pages(found) if is_old) in (5, 6)
+        old = [page for page, is_old in pages(found) if is_old]
+        assert old == list(range(left["page"], 11))
 
 
 async def test_messages_that_arrive_while_old_ones_are_read_shift_nothing_out(tmp_path: Path) -> None:
@@ -182,3 +189,33 @@ async def test_reading_old_messages_leaves_calls_for_new_ones(
             await found.turn(61)
         assert found.kept() == found.there()
         assert [status.kind for status in found.statuses] == ["live"]
+
+
+async def test_messages_that_go_while_old_ones_are_read_take_none_with_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk(tmp_path, messages=3000) as found:
+        log, gone, asked = found.world.messages, set[int](), list[int]()
+        between = log.between
+        monkeypatch.setattr(
+            log, "between", lambda start, end: [place for place in between(start, end) if place not in gone]
+        )
+
+        def lose(request: Request[Any]) -> None:
+            if "date_to" in request.query:
+                asked.append(int(request.query["page"]))
+                if len(asked) in (5, 9):
+                    gone.update(range(2950 - len(asked), 2990))
+
+        found.client.before = lose
+        await found.start()
+        there = {log.id_of(log[place]) for place in range(3000) if place not in gone}
+        assert there <= found.kept()
+        assert found.store.fact(facts.HISTORY_REST) == ""
+
+
+async def test_pages_are_read_together_where_no_limit_is_stated(tmp_path: Path) -> None:
+    async with desk(tmp_path, messages=2000) as found:
+        await found.start()
+        assert found.client.most_at_once["sms.history"] > 1
+        assert [page for page, is_old in pages(found) if is_old] == list(range(2, 21))

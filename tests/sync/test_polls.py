@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tests.sync.desk import ANA, BOB, OURS, Desk, desk
-from tui.api.operation import Effect, Request
+from tui.api.operation import Effect, Request, catalogue
+from tui.sandbox import limits
 from tui.sandbox.faults import Fault
 from tui.store import facts
 from tui.store.account import set_fact
@@ -204,8 +205,11 @@ async def test_a_count_of_contacts_that_is_wrong_for_good_is_not_counted_again(q
         assert [None if "updated_after" in query else query["page"] for query in asked] == calls
 
 
-async def test_one_call_at_a_time_for_each_operation(tmp_path: Path) -> None:
-    async with desk(tmp_path, messages=600) as found:
+async def test_one_call_at_a_time_for_an_operation_that_is_limited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk(tmp_path, messages=600, rate_limit=True) as found:
+        monkeypatch.setattr(limits, "LIMITS", dict.fromkeys(catalogue(), 1000))
         found.sync.start()
         for _ in range(20):
             found.sync.refresh()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from tui.api import sms
@@ -28,6 +30,31 @@ DEEP_SECONDS = 600
 DEEP_PAGES = 20
 SPARE_CALLS = 5
 """Calls that the reading of old pages leaves to the polls of new ones when ClickSend limits them."""
+PAGES_AHEAD = 20
+"""Pages that are read before those in front of them are stored, where ClickSend states no limit."""
+PAGES_AT_ONCE = 5
+"""Pages that are stored in one write: many, as it costs less, but soon over for who waits to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What the first reading has left: pages of the messages until `until`, from `page` to `last`.
+
+    `total` is how many messages there were when the page before was read; None when it was not told.
+    """
+
+    until: int
+    page: int
+    last: int = 0
+    total: int | None = None
+
+    def after(self, page: Page[HistoryRecord]) -> Rest | None:
+        """What is left once this page is stored; None if nothing is."""
+        last = last_page(page, self.page)
+        if back := _moved_up(self.total, page.total):
+            again = max(1, self.page - back)
+            return Rest(self.until, again, max(last, again), page.total)
+        return Rest(self.until, self.page + 1, last, page.total) if self.page < last else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +65,7 @@ class Seen:
     newest: int
     oldest: int
     last_page: int
+    total: int | None
 
 
 class History:
@@ -69,10 +97,13 @@ class History:
         if (now := self._endpoints.server_now()) >= self._deep_at + DEEP_SECONDS:
             pending = self._store.oldest_pending(now - UNSETTLED_SECONDS)
             floor, most, self._deep_at = min(through, pending or through), DEEP_PAGES, now
-        newest, number = through, 1
+        newest, number, total = through, 1, None
         while True:
             seen = await self._take(await self._page(number), number)
-            newest = max(newest, seen.newest)
+            newest, before, total = max(newest, seen.newest), total, seen.total
+            if back := _moved_up(before, total):
+                number = max(1, number - back)
+                continue
             known = not seen.merged.changed and seen.oldest <= through
             deep_enough = seen.oldest <= floor or (most is not None and number >= most)
             if number >= seen.last_page or (known and deep_enough):
@@ -82,11 +113,38 @@ class History:
             await self._store.write(set_fact, facts.HISTORY_THROUGH, str(newest))
 
     async def read_rest(self) -> None:
-        """Read what the first look left out, page by page, from where it was left."""
+        """Read what the first look left out, in the order of pages, from where it was left."""
         while rest := self._store.fact(facts.HISTORY_REST):
-            where = json.loads(rest)
-            page = await self._page(where["page"], until=where["until"], spare=SPARE_CALLS)
-            await self._store.write(_continue, page, where["until"], where["page"])
+            await self._read_from(Rest(**json.loads(rest)))
+
+    async def _read_from(self, rest: Rest | None) -> None:
+        """Read on until nothing is left, or some of it must be read again."""
+        ahead: deque[asyncio.Task[Page[HistoryRecord]]] = deque()
+        try:
+            while rest is not None:
+                self._reach_out(ahead, rest)
+                pages = [await ahead.popleft()]
+                while len(pages) < PAGES_AT_ONCE and _is_there(ahead):
+                    pages.append(ahead.popleft().result())
+                before, rest = rest, _rest_after(rest, pages)
+                goes_on = rest is not None and rest.page == before.page + len(pages)
+                if rest is not None and goes_on:
+                    self._reach_out(ahead, rest)  # While these are written, the next ones come.
+                await self._store.write(_continue, pages, rest)
+                if not goes_on:
+                    return
+        finally:
+            for task in ahead:
+                task.cancel()
+            await asyncio.gather(*ahead, return_exceptions=True)
+
+    def _reach_out(self, ahead: deque[asyncio.Task[Page[HistoryRecord]]], rest: Rest) -> None:
+        """Ask for pages beyond those that are under way, as many as may be."""
+        most = PAGES_AHEAD if self._endpoints.at_once(sms.history.id) > 1 else 1
+        end = min(rest.page + most - 1, max(rest.page, rest.last))
+        for number in range(rest.page + len(ahead), end + 1):
+            fetch = self._page(number, until=rest.until, spare=SPARE_CALLS)
+            ahead.append(asyncio.create_task(fetch))
 
     async def _page(self, number: int, *, until: int | None = None, spare: int = 0) -> Page[HistoryRecord]:
         # One second more: whether ClickSend takes `date_to` itself in is not documented.
@@ -95,7 +153,7 @@ class History:
 
     async def _take(self, page: Page[HistoryRecord], number: int) -> Seen:
         merged = await self._store.write(_merge, page.items, rings=not self._is_first)
-        return Seen(merged, _newest(page), _oldest(page), last_page(page, number))
+        return Seen(merged, _newest(page), _oldest(page), last_page(page, number), page.total)
 
 
 def _merge(tx: Transaction, records: Sequence[HistoryRecord], *, rings: bool) -> Merged:
@@ -111,18 +169,38 @@ def _begin(tx: Transaction, page: Page[HistoryRecord], now: int) -> None:
     set_fact(tx, facts.HISTORY_BASE, str(now))
     set_fact(tx, facts.HISTORY_THROUGH, str(newest))
     _merge(tx, page.items, rings=False)
-    _remember_rest(tx, page, newest, 1)
+    _remember(tx, Rest(newest, 1).after(page))
 
 
-def _continue(tx: Transaction, page: Page[HistoryRecord], until: int, number: int) -> None:
-    _merge(tx, page.items, rings=False)
-    _remember_rest(tx, page, until, number)
+def _continue(tx: Transaction, pages: Sequence[Page[HistoryRecord]], rest: Rest | None) -> None:
+    _merge(tx, [record for page in pages for record in page.items], rings=False)
+    _remember(tx, rest)
 
 
-def _remember_rest(tx: Transaction, page: Page[HistoryRecord], until: int, number: int) -> None:
-    is_last = number >= last_page(page, number)
-    set_fact(tx, facts.HISTORY_REST, "" if is_last else json.dumps({"until": until, "page": number + 1}))
-    set_fact(tx, facts.PROGRESS, "" if is_last else f"{number * PAGE_SIZE}/{page.total or 0}")
+def _remember(tx: Transaction, rest: Rest | None) -> None:
+    set_fact(tx, facts.HISTORY_REST, json.dumps(asdict(rest)) if rest else "")
+    set_fact(tx, facts.PROGRESS, f"{(rest.page - 1) * PAGE_SIZE}/{rest.total or 0}" if rest else "")
+
+
+def _rest_after(rest: Rest, pages: Sequence[Page[HistoryRecord]]) -> Rest | None:
+    """What is left after pages that follow each other; those behind a place that moved do not count."""
+    for page in pages:
+        following = rest.after(page)
+        if following is None or following.page <= rest.page:
+            return following
+        rest = following
+    return rest
+
+
+def _moved_up(before: int | None, now: int | None) -> int:
+    """How many pages to go back: where messages are gone, those behind moved into pages that were read."""
+    gone = before - now if before is not None and now is not None else 0
+    return max(0, -(-gone // PAGE_SIZE))
+
+
+def _is_there(ahead: deque[asyncio.Task[Page[HistoryRecord]]]) -> bool:
+    """Whether the next page has come."""
+    return bool(ahead) and ahead[0].done() and ahead[0].exception() is None
 
 
 def _newest(page: Page[HistoryRecord]) -> int:
