@@ -143,6 +143,12 @@ class ConsoleApp(OrderedKeysApp[int]):
         self.set_interval(OTHERS_SECONDS, self.services.store.notice_others)
         self.call_after_refresh(self._connect_later)
 
+    def on_app_focus(self) -> None:
+        self.services.watch(watched=True)
+
+    def on_app_blur(self) -> None:
+        self.services.watch(watched=False)
+
     def _connect_later(self) -> None:
         self.run_worker(self.connect(), name="connect", exit_on_error=False)
 

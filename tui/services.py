@@ -60,6 +60,7 @@ class Services:
         self._client: ApiClient | None = None
         self._sync: Sync | None = None
         self._sender: Sender | None = None
+        self._watched = True
         self._lookups: Lookups | None = None
         self._uploads: Uploads | None = None
         self._typed: dict[str, str] = {}
@@ -120,6 +121,7 @@ class Services:
             on_status=lambda _status: self.on_status(),
             read_only=read_only,
         )
+        self._sync.watched = self._watched
 
     async def disconnect(self) -> None:
         """Stop polling, let a send in flight be answered, and close the connections."""
@@ -254,6 +256,12 @@ class Services:
         """Poll these topics now, if there is a connection."""
         if topics and self._sync is not None:
             self._sync.refresh(*topics)
+
+    def watch(self, *, watched: bool) -> None:
+        """Say whether somebody looks at the terminal: when nobody does, ClickSend is asked less often."""
+        self._watched = watched
+        if self._sync is not None:
+            self._sync.watched = watched
 
     async def operations(self) -> Sequence[Operation[..., Any]]:
         """Everything that ClickSend can be asked for; in read-only mode only what changes nothing."""

@@ -221,6 +221,20 @@ def test_keys_are_masked_when_parsed() -> None:
     assert KEY not in repr(found) + found.model_dump_json()
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"data": {"user_id": 1, "api_key": "%s"}}' % KEY.encode(),
+        b'{"data": {"user_id": 1, "api\\u005Fkey": "%s"}}' % KEY.encode(),
+        f'{{"data": {{"user_id": 1, "password": "{KEY}"}}}}'.encode("utf-16"),
+    ],
+)
+def test_keys_are_masked_however_their_names_are_written(content: bytes) -> None:
+    found = read(account.get.bind({}).operation, Answered(200, content))
+    assert KEY not in repr(found)
+    assert "••••" in repr(found.data)
+
+
 def test_totals_of_usage_add_up() -> None:
     used = from_data(account.usage, {"sms_total": {"price": "2.4417"}, "fax_total": {"price": "0.9257"}})
     assert used.total == Decimal("3.3674")

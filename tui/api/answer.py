@@ -36,6 +36,8 @@ USUAL_WAIT = 60.0
 """Seconds to wait after a 429 that does not say how long: its window was seen to be a minute."""
 
 _SECRETS = frozenset({"api_key", "password", "secret", "activation_token"})
+_SECRET_SIGNS = (*(name.encode() for name in _SECRETS), b"\\u00", b"\0")
+"""One of these is in every answer with a secret, also if its name is written in escapes or not in UTF-8."""
 _BETWEEN = "Something between here and ClickSend answered (a proxy or a login page)."
 
 
@@ -93,7 +95,7 @@ def _says_enough(operation: Operation[..., Any], answer: Answer) -> bool:
 
 def _object(content: bytes, tells: str) -> dict[str, Any] | None:
     """The JSON object that came, its numbers exact and its keys masked; None when it is something else."""
-    hook = partial(_masked, _SECRETS - {tells})
+    hook = partial(_masked, _SECRETS - {tells}) if any(map(content.__contains__, _SECRET_SIGNS)) else None
     try:
         found = json.loads(content, parse_float=Decimal, parse_constant=str, object_pairs_hook=hook)
     except (ValueError, RecursionError):

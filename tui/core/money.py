@@ -13,7 +13,7 @@ _MOST_DIGITS = 40
 
 def decimal(raw: object) -> Decimal | None:
     """The exact amount in a JSON value (number or string); None when there is none or it is no amount."""
-    if isinstance(raw, bool) or not isinstance(raw, (str, int, float, Decimal)):
+    if raw is None or isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
         return None
     try:
         amount = Decimal(str(raw).strip())

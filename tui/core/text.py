@@ -31,4 +31,6 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """The same on one line: each run of white space becomes one space. For names, titles and previews."""
+    if text.isascii() and text.isalnum():
+        return text
     return " ".join(clean(text).split())

@@ -6,7 +6,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from tui.core.clock import Clock
 from tui.core.errors import (
@@ -50,6 +50,8 @@ REFRESHED_BY: Mapping[str, tuple[str, ...]] = {
 
 _CORE = frozenset({"account", "inbound", "history", "receipts"})
 """What the header speaks of. Trouble with other polls is told where their things are shown."""
+UNWATCHED = 4.0
+"""How many times longer polls rest while nobody looks at the terminal."""
 _IDLE = 60.0
 """Seconds after which marks and old history are looked after without being woken."""
 _LONGEST_BACK_OFF = 300.0
@@ -76,12 +78,17 @@ class _Poll:
     name: str
     run: Callable[[], Awaitable[None]]
     rest: Callable[[], float]
-    """Seconds to wait after it went well."""
+    """Seconds to wait after it went well, when somebody looks."""
     wanted: asyncio.Event = field(default_factory=asyncio.Event)
+    hurried: asyncio.Event = field(default_factory=asyncio.Event)
+    """Its next time has come nearer while it rests."""
     problem: ConsoleError | None = None
     failures: int = 0
     answered: bool = False
+    due_at: float = 0.0
+    """When it is next done if somebody looks."""
     next_at: float = 0.0
+    """When it is next done."""
 
     @property
     def is_unreachable(self) -> bool:
@@ -116,6 +123,8 @@ class Sync:
         }
         self._tasks: list[asyncio.Task[None]] = []
         self._unsubscribe: Callable[[], None] = lambda: None
+        self._probe: _Poll | None = None
+        self._watched = True
         self.status = SyncStatus("starting", clock.now())
 
     @property
@@ -144,6 +153,22 @@ class Sync:
         names = {name for topic in topics or INTERVALS for name in REFRESHED_BY.get(topic, (topic,))}
         for name in names & self._polls.keys():
             self._polls[name].wanted.set()
+        if self._probe is not None:
+            self._probe.wanted.set()
+
+    @property
+    def watched(self) -> bool:
+        """Whether somebody looks: when nobody does, polls come less often."""
+        return self._watched
+
+    @watched.setter
+    def watched(self, watched: bool) -> None:
+        self._watched = watched
+        if watched:
+            for poll in self._polls.values():
+                if poll.due_at < poll.next_at:
+                    poll.next_at = poll.due_at
+                    poll.hurried.set()
 
     def _store_changed(self, change: Change) -> None:
         if "marks" in change.topics:
@@ -164,32 +189,52 @@ class Sync:
                 self._succeeded(poll)
             self._tell()
             await self._rest(poll)
+            while self._probe is not None and self._probe is not poll:
+                poll.next_at = self._clock.now() + _LONGEST_OFFLINE
+                poll.wanted.clear()
+                await self._rest(poll)
 
     def _succeeded(self, poll: _Poll) -> None:
         poll.problem, poll.failures, poll.answered = None, 0, True
-        poll.next_at = self._clock.now() + poll.rest()
-        # The network is back: whoever waits for it need not wait out its time.
-        for other in self._polls.values():
-            if other.is_unreachable:
-                other.wanted.set()
+        now, seconds = self._clock.now(), poll.rest()
+        poll.due_at = now + seconds
+        poll.next_at = poll.due_at if self._watched else now + seconds * UNWATCHED
+        self._reached()
 
     def _failed(self, poll: _Poll, error: ConsoleError) -> None:
         poll.problem = error
         poll.failures += 1
         poll.answered = poll.answered or isinstance(error, Forbidden | NotFound)
-        poll.next_at = self._clock.now() + _back_off(error, poll.failures)
+        poll.due_at = poll.next_at = self._clock.now() + _back_off(error, poll.failures)
+        if not isinstance(error, Unreachable):
+            self._reached()
+        elif self._probe is None:
+            self._probe = poll  # It alone looks from now on whether the network is back.
+
+    def _reached(self) -> None:
+        """The network is there: whoever was stopped for the want of it goes on at once."""
+        if self._probe is not None:
+            self._probe = None
+            for poll in self._polls.values():
+                if not isinstance(poll.problem, RateLimited):
+                    poll.wanted.set()
 
     async def _rest(self, poll: _Poll) -> None:
-        seconds = max(0.0, poll.next_at - self._clock.now())
-        if isinstance(poll.problem, RateLimited):
-            await self._sleep(seconds)
-            return
-        ends = [asyncio.ensure_future(self._sleep(seconds)), asyncio.ensure_future(poll.wanted.wait())]
-        try:
-            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for end in ends:
-                end.cancel()
+        """Until its next time, or until it is wanted; what ClickSend asked to wait is waited in full."""
+        while True:
+            poll.hurried.clear()
+            ends: list[asyncio.Future[Any]] = [
+                asyncio.ensure_future(self._sleep(max(0.0, poll.next_at - self._clock.now())))
+            ]
+            if not isinstance(poll.problem, RateLimited):
+                ends += [asyncio.ensure_future(event.wait()) for event in (poll.wanted, poll.hurried)]
+            try:
+                await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                for end in ends:
+                    end.cancel()
+            if not poll.hurried.is_set() or poll.wanted.is_set():
+                return
 
     # Status
 

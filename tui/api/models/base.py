@@ -56,13 +56,22 @@ class AnswerModel(BaseModel):
     )
 
 
+# Answers have thousands of these: what already is what it should be, or is not there, goes first.
+
+
 def _text(raw: object) -> str:
+    if type(raw) is str:
+        return raw
     if raw is None or isinstance(raw, dict | list):
         return ""
     return str(raw)
 
 
 def _whole(raw: object) -> int | None:
+    if raw is None or (type(raw) is int and abs(raw) < 1 << 62):
+        return raw
+    if type(raw) is str and len(raw) < 19 and raw.isascii() and raw.isdecimal():
+        return int(raw)
     number = money.decimal(raw)
     return int(number) if number is not None and number.is_finite() else None
 
