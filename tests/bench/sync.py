@@ -14,9 +14,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+
+import clicksend
+
+from tui.api.client import ApiClient
+from tui.core.clock import SystemClock
+from tui.store import facts
+from tui.store.database import Store
+from tui.sync.engine import Sync
 
 PAGE = 100
 _URL = re.compile(r"http://\S+")
@@ -38,8 +46,6 @@ def sandbox(messages: int, latency: int) -> Iterator[str]:
 
 def read_with_sdk(url: str) -> int:
     """Every page of history through ClickSend's client; how many messages there were."""
-    import clicksend
-
     configuration = clicksend.Configuration(host=url.removesuffix("/v3"), username="demo", password="demo")
     api = clicksend.SmsApi(clicksend.ApiClient(configuration))
     count, number = 0, 1
@@ -51,37 +57,27 @@ def read_with_sdk(url: str) -> int:
         number += 1
 
 
-async def read_with_sync(url: str, path: Path) -> int:
-    """The whole of sync on a new store, until nothing is left to read; how many messages are stored."""
-    from tui.api.client import ApiClient
-    from tui.core.clock import SystemClock
-    from tui.store import facts
-    from tui.store.database import Store
-    from tui.sync.engine import Sync
-
-    store, finished = Store(path), asyncio.Event()
-
-    def look(_change: object) -> None:
-        if store.fact(facts.HISTORY_THROUGH) and not store.fact(facts.HISTORY_REST):
-            finished.set()
-
-    store.subscribe(look)
+async def read_all(url: str, store: Store) -> None:
+    """Sync until every poll was answered once and all of history is in the store."""
     async with ApiClient("demo", "demo", base_url=url) as client:
         sync = Sync(client, store, SystemClock())
         sync.start()
-        await finished.wait()
+        while store.fact(facts.HISTORY_REST) or not all(poll.answered for poll in sync._polls.values()):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
         await sync.stop()
-    count = sum(store.thread(row.counterpart).count() for row in store.conversations("all").page(0, 10**6))
-    store.close()
-    return count
+
+
+async def read_with_sync(url: str, path: Path) -> int:
+    """Everything, into a new store; how many messages are in it."""
+    store = Store(path)
+    with closing(store):
+        await read_all(url, store)
+        rows = store.conversations("all").page(0, 10**6)
+        return sum(store.thread(row.counterpart).count() for row in rows)
 
 
 def run(reader: str, url: str) -> dict[str, float]:
     """What one reader took, imports apart, in this process."""
-    import clicksend  # noqa: F401
-
-    import tui.sync.engine  # noqa: F401
-
     with tempfile.TemporaryDirectory() as folder:
         began, busy = time.perf_counter(), time.process_time()
         if reader == "sdk":
