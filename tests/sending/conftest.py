@@ -19,7 +19,7 @@ from tui.store.database import Store
 from tui.store.rows import AccountFacts
 
 NOW = 1_793_000_000
-PATIENCE = 0.2
+PATIENCE = 0.5
 """Seconds that the client waits for an answer."""
 
 ADA, BOB = "+61411111111", "+61422222222"
