@@ -140,7 +140,7 @@ class ConsoleApp(OrderedKeysApp[int]):
         # The store speaks from outside Textual's context: take its word over into the app's own queue.
         self.services.store.subscribe(self._take_over)
         self.store_changed.subscribe(self, self._heard)
-        self.set_interval(OTHERS_SECONDS, self.services.store.notice_others)
+        self.set_interval(OTHERS_SECONDS, self.services.tick)
         self.call_after_refresh(self._connect_later)
 
     def on_app_focus(self) -> None:

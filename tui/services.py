@@ -13,8 +13,8 @@ from tui.core.errors import ConsoleError, CredentialError, Forbidden, StoreError
 from tui.core.money import Currency
 from tui.signing_in import NOT_ACTIVE
 from tui.store.database import Store
-from tui.store.decisions import wake
 from tui.store.drafts import save_draft
+from tui.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from tui.api.answer import Reply
@@ -51,6 +51,7 @@ class Services:
         self.launch = launch
         self.clock = clock or SystemClock()
         self.store = Store(launch.database, who=launch.settings.name)
+        self.whereabouts = Whereabouts(self.store, self.clock)
         self.credentials: Credentials | None = None
         self.problem: ConsoleError | None = None
         """Why there is no connection, when there is none."""
@@ -137,6 +138,7 @@ class Services:
         """Leave everything as it should be found again."""
         try:
             self.flush_drafts()
+            self.whereabouts.leave()
         except StoreError as error:
             self.problem = error
         await asyncio.to_thread(self._stop_waiting)
@@ -149,6 +151,11 @@ class Services:
             sys.modules["tui.credentials"].abandon()
         if self.launch.demo is not None and not self.connected:
             self.launch.demo.close()
+
+    def tick(self) -> None:
+        """Once a second: hear other consoles, be heard by them, and bring back what was snoozed until now."""
+        self.store.notice_others()
+        self._keep(self.whereabouts.tick())
 
     # Parts
 
@@ -273,15 +280,6 @@ class Services:
 
         read_only = self.launch.read_only
         return [each for each in catalogue().values() if each.effect is Effect.READ or not read_only]
-
-    # Snoozes
-
-    async def wake_due(self) -> tuple[str, ...]:
-        """Bring back what was snoozed until now; whose conversations those are. Quick when nothing is due."""
-        due = self.store.next_wake()
-        if due is None or due > self.now():
-            return ()
-        return await self.store.write(wake, self.now())
 
     # Drafts
 

@@ -37,7 +37,7 @@ class Console:
 
     async def press(self, *keys: str) -> None:
         """Press keys; those that begin with `=` are typed, character by character."""
-        names = {" ": "space", "/": "slash"}
+        names = {" ": "space", "/": "slash", "]": "right_square_bracket", "[": "left_square_bracket"}
         for key in keys:
             for part in key[1:] if key.startswith("=") else [key]:
                 await self.pilot.press(names.get(part, part))

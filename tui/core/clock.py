@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Protocol
 
@@ -50,6 +51,18 @@ def short_time(at: int, now: int, zone: tzinfo | None = None) -> str:
     return f"{moment.day} {_MONTHS[moment.month - 1][:3].title()}{year}"
 
 
+def coming_time(at: int, now: int, zone: tzinfo | None = None) -> str:
+    """A time to come for a narrow column: "14:01" today, "Mon 9:00" in the next six days, "3 Nov 9:00"."""
+    moment, today = _local(at, zone), _local(now, zone).date()
+    clock = f"{moment.hour}:{moment.minute:02}"
+    if moment.date() == today:
+        return clock
+    if timedelta(0) < moment.date() - today < timedelta(days=7):
+        return f"{_DAYS[moment.weekday()][:3].title()} {clock}"
+    year = "" if moment.year == today.year else f" {moment.year}"
+    return f"{moment.day} {_MONTHS[moment.month - 1][:3].title()}{year} {clock}"
+
+
 def exact_time(at: int, zone: tzinfo | None = None) -> str:
     """A time in full: "Tue 3 Nov 2026 14:01:22"."""
     moment = _local(at, zone)
@@ -73,6 +86,19 @@ def parse_local(text: str, now: float, zone: tzinfo) -> int:
     if at <= now:
         raise InvalidInput(f"{_day(moment)} {moment:%H:%M} is in the past.", hint="Type a later time.")
     return at
+
+
+def parse_wake(text: str, now: float, zone: tzinfo) -> int:
+    """When something is to come back: as `parse_local`, and a length of time without "in" ("2h") or a day
+    alone ("monday"), which begins at nine.
+    """
+    try:
+        return parse_local(text, now, zone)
+    except InvalidInput as error:
+        for meant in (f"in {text}", f"{text} 9:00"):
+            with suppress(InvalidInput):
+                return parse_local(meant, now, zone)
+        raise error
 
 
 def parse_moment(text: str, now: float, zone: tzinfo) -> int:

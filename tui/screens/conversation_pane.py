@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 
+from tui.core.clock import coming_time
+from tui.core.people import short_name
 from tui.widgets.spans import Span
 from tui.widgets.thread import Thread
 from tui.widgets.title_line import TitleLine
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from tui.app import ConsoleApp
     from tui.screens.reply_editor import ReplyEditor
     from tui.services import Services
+    from tui.store.rows import Conversation
 
 
 class ConversationPane(Vertical):
@@ -34,7 +38,7 @@ class ConversationPane(Vertical):
 
     def compose(self) -> ComposeResult:
         yield TitleLine()
-        yield Thread(self.services.now, self.services.price_of)
+        yield Thread(self.services.now, self.services.price_of, self.services.store.who)
 
     @property
     def thread(self) -> Thread:
@@ -62,7 +66,8 @@ class ConversationPane(Vertical):
         if self.editor is not None:
             await self.editor.remove()
         self.counterpart = counterpart
-        self.thread.show(self.services.store.thread(counterpart))
+        store = self.services.store
+        self.thread.show(store.thread(counterpart), lambda: store.notes(counterpart))
         self.show_title()
 
     def show_title(self) -> None:
@@ -74,7 +79,27 @@ class ConversationPane(Vertical):
             return
         number = row.number if row.title != row.number else ""
         title.line = (Span(row.title, "bright"), Span("   "), Span(number, "muted"))
-        title.right = (Span("STOP", "warn"),) if row.attention == "stop" else ()
+        facts = list(self._facts(row))
+        title.right = [part for fact in facts for part in (Span(" · ", "muted"), fact)][1:]
+
+    def _facts(self, row: Conversation) -> Iterator[Span]:
+        """What is to be known before anything is answered, then how it stands."""
+        me, now = self.services.store.who, self.services.now()
+        if row.attention == "stop":
+            yield Span("STOP", "warn")
+        for other in self.services.store.others(now).get(row.counterpart, ()):
+            doing = "is writing" if other.writing else "is here"
+            yield Span(f"{short_name(other.who, me)} {doing}", "warn")
+        if row.assignee:
+            yield Span("mine" if row.assignee == me else f"@{short_name(row.assignee, me)}", "muted")
+        if row.standing == "snoozed":
+            yield Span(f"◷ {coming_time(row.snoozed_until, now)}", "muted")
+        elif row.standing != "open":
+            yield Span("spam" if row.standing == "blocked" else "done", "muted")
+        if row.muted:
+            yield Span("muted", "muted")
+        for label in row.labels:
+            yield Span(f"#{label}", "muted")
 
     async def reply(self) -> None:
         """Open the editor with what was written before, or go back to it."""

@@ -40,7 +40,7 @@ class ChooseSheet(SheetScreen["Choice | None"]):
     """Typing narrows the list, arrows move in it, Enter chooses, Escape chooses nothing.
 
     When it is `free`, what matches nothing can be taken as it was typed: also before the list has loaded, and
-    when it cannot be.
+    when it cannot be. With words for what is `new`, what was typed stands as the last of the choices.
     """
 
     DEFAULT_CSS = """
@@ -63,7 +63,16 @@ class ChooseSheet(SheetScreen["Choice | None"]):
     ]
 
     def __init__(
-        self, title: str, choices: Choices, *, chosen: str = "", typed: str = "", free: bool = False
+        self,
+        title: str,
+        choices: Choices,
+        *,
+        chosen: str = "",
+        typed: str = "",
+        free: bool = False,
+        new: str = "",
+        placeholder: str = "type to narrow",
+        empty: str = "Nothing matches.",
     ) -> None:
         super().__init__()
         self.title_words = title
@@ -73,9 +82,12 @@ class ChooseSheet(SheetScreen["Choice | None"]):
         """The value under the cursor at first; words that no value is, but that fit some, narrow the list."""
         self.typed = typed
         self.free = free
+        self.new = new
+        self.placeholder = placeholder
+        self.empty = empty
 
     def compose_body(self) -> Iterable[Widget]:
-        words = Input(self.typed, placeholder="type to narrow", select_on_focus=False)
+        words = Input(self.typed, placeholder=self.placeholder, select_on_focus=False)
         words.cursor_blink = False
         yield words
         table = PagedTable[Choice](_paint)
@@ -85,7 +97,7 @@ class ChooseSheet(SheetScreen["Choice | None"]):
     def on_mount(self) -> None:
         self.query_one(Input).focus()
         if self.load is None:
-            self._offer(self.choices, "Nothing matches.")
+            self._offer(self.choices, self.empty)
         else:
             self._offer((), "loading")
             self._load()
@@ -102,11 +114,11 @@ class ChooseSheet(SheetScreen["Choice | None"]):
 
     def _offer(self, choices: Sequence[Choice], empty: str) -> None:
         self.choices = choices
-        taken = " Enter takes what you typed." if self.free and empty != "loading" else ""
+        taken = " Enter takes what you typed." if self.free and not self.new and empty != "loading" else ""
         self.table.empty = empty + taken
-        self.table.styles.height = min(TALLEST, len(choices)) or SHORTEST
+        self.table.styles.height = min(TALLEST, len(choices) + bool(choices and self.new)) or SHORTEST
         line = self.query_one(Input)
-        begun = all(choice.value != self.chosen for choice in choices) and self._matching(self.chosen)
+        begun = all(choice.value != self.chosen for choice in choices) and self.matching(self.chosen)
         if begun and not line.value:
             line.value = self.chosen
             line.cursor_position = len(line.value)
@@ -133,15 +145,18 @@ class ChooseSheet(SheetScreen["Choice | None"]):
         self._narrow(event.value)
 
     def _narrow(self, words: str) -> None:
-        self.table.show(ListWindow(self._matching(words), lambda choice: choice.value))
+        self.table.show(ListWindow(self.matching(words), lambda choice: choice.value))
 
-    def _matching(self, words: str) -> Sequence[Choice]:
-        wanted = words.casefold().split()
-        return [
+    def matching(self, words: str) -> Sequence[Choice]:
+        """What is offered once these words are typed."""
+        wanted, typed = words.casefold().split(), " ".join(words.split())
+        found = [
             choice
             for choice in self.choices
             if all(word in f"{choice.title} {choice.note}".casefold() for word in wanted)
         ]
+        is_known = any(choice.title.casefold() == typed.casefold() for choice in self.choices)
+        return [*found, Choice(typed, typed, self.new)] if self.new and typed and not is_known else found
 
     @on(PagedTable.Opened)
     def _choose(self, event: PagedTable.Opened) -> None:

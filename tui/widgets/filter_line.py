@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.widgets.header import content
-from tui.widgets.spans import Span, spread
+from tui.widgets.spans import Span, spread, width
 
 Choice = tuple[str, "int | None", bool]
 """Title, count (or None), whether it is the one on view."""
@@ -27,13 +27,23 @@ class _Choices(Widget):
     note: reactive[str] = reactive("")
 
     def render(self) -> Content:
-        line: list[Span] = []
-        for title, count, active in self.choices:
-            line.append(Span(title, "accent" if active else "muted"))
-            if count is not None:
-                line.append(Span(f" {count:,}", "normal" if active else "muted"))
-            line.append(Span("   "))
+        room = self.size.width - width((Span(self.note),)) - 1
+        spans = [_choice(*choice) for choice in self.choices]
+        # However many there are, the one on view is.
+        here = next((at for at, (_, _, active) in enumerate(self.choices) if active), 0)
+        first = 0
+        while first < here and sum(map(width, spans[first : here + 1])) > room:
+            first += 1
+        before = [Span("… ", "muted")] if first else []
+        line = [*before, *(span for choice in spans[first:] for span in choice)]
         return content(spread(line, [Span(self.note, "muted")], self.size.width))
+
+
+def _choice(title: str, count: int | None, active: bool) -> list[Span]:
+    spans = [Span(title, "accent" if active else "muted")]
+    if count is not None:
+        spans.append(Span(f" {count:,}", "normal" if active else "muted"))
+    return [*spans, Span("   ")]
 
 
 class SearchInput(Input):
@@ -68,6 +78,10 @@ class _Search(Horizontal):
         yield SearchInput(self._text)
 
 
+class _Problem(Static):
+    DEFAULT_CSS = "_Problem { height: auto; padding: 0 1; background: $surface; }"
+
+
 class FilterLine(Vertical):
     """The choices of a list, and beneath them the search while there is one."""
 
@@ -75,6 +89,8 @@ class FilterLine(Vertical):
 
     choices: reactive[tuple[Choice, ...]] = reactive[tuple[Choice, ...]](())
     note: reactive[str] = reactive("")
+    problem: reactive[str] = reactive("")
+    """Why the words that were typed cannot be understood, and what to type."""
 
     @dataclass
     class Searched(Message):
@@ -86,6 +102,11 @@ class FilterLine(Vertical):
 
     def compose(self) -> ComposeResult:
         yield _Choices()
+
+    def watch_problem(self, problem: str) -> None:
+        self.query(_Problem).remove()
+        if problem and self.is_mounted:
+            self.mount(_Problem(content([Span(f"! {problem}", "bad")])))
 
     def watch_choices(self, choices: tuple[Choice, ...]) -> None:
         if self.is_mounted:

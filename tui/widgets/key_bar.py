@@ -14,6 +14,8 @@ from tui.widgets.spans import Span, fit, spread, width
 KEY_NAMES = {
     "question_mark": "?",
     "slash": "/",
+    "plus": "+",
+    "minus": "-",
     "exclamation_mark": "!",
     "left_square_bracket": "[",
     "right_square_bracket": "]",

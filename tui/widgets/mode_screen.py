@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tui.services import Services
     from tui.store.database import Change
 
+Answer = TypeVar("Answer")
 READ_ONLY = "Read-only mode: nothing at ClickSend can be changed from here."
 SETTLE = 0.05
 """Seconds in which several store changes become one re-read of the rows on view."""
@@ -166,6 +167,20 @@ class ModeScreen(Screen[None]):
                 self.app.tell_problem(error)
         self.show_keys()
 
+    async def ask(self, sheet: Screen[Answer | None], then: Callable[[Answer], Awaitable[None]]) -> None:
+        """Put a question, and do what follows from the answer; nothing if there is none."""
+
+        async def answered(answer: Answer | None) -> None:
+            if answer is None:
+                return
+            try:
+                await then(answer)
+            except ConsoleError as error:
+                self.app.tell_problem(error)
+            self.show_keys()
+
+        await self.app.push_screen(sheet, answered)
+
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         self.app.tell_worker_failure(event)
 
@@ -175,6 +190,10 @@ class ModeScreen(Screen[None]):
 
     def keys_first(self) -> tuple[str, ...]:
         """Ids of the actions that matter most as things stand: the key bar begins with them."""
+        return ()
+
+    def key_note(self) -> tuple[tuple[str, str, bool], ...]:
+        """What the key bar says before all keys."""
         return ()
 
     def show_keys(self) -> None:
@@ -187,7 +206,7 @@ class ModeScreen(Screen[None]):
         everywhere: tuple[Context, ...] = ("console",) if self.CONTEXT in contexts else ()
         first = self.keys_first() if everywhere else ()
         usual = (action for action in in_context(*contexts, *everywhere) if action.footer)
-        self.query_one(KeyBar).keys = tuple(
+        self.query_one(KeyBar).keys = self.key_note() + tuple(
             (self.app.key_of(action), action.title, not self.why_not(action))
             for action in dict.fromkeys((*(BY_ID[id] for id in first), *usual))
             if not (read_only and action.changes_clicksend)

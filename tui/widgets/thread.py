@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from rich.style import Style
@@ -14,6 +14,8 @@ from textual.strip import Strip
 
 from tui.actions import bindings
 from tui.core.clock import short_time
+from tui.core.people import short_name
+from tui.store.board import Note
 from tui.widgets.glyphs import state_span
 from tui.widgets.paged_table import EmptyWindow
 from tui.widgets.spans import TONES, Line, Span, Tone, spread, strip, width
@@ -55,11 +57,14 @@ class Thread(ScrollView, can_focus=True):
     class Opened(Message):
         """Enter was pressed: the user wants to answer."""
 
-    def __init__(self, now: Callable[[], float], price: Callable[[Row], str]) -> None:
+    def __init__(self, now: Callable[[], float], price: Callable[[Row], str], me: str) -> None:
         super().__init__()
         self.now = now
         self.price = price
+        self.me = me
+        """Who reads it: others on the same machine are named without it."""
         self.window: Window[Row] = EmptyWindow()
+        self.notes: Callable[[], Sequence[Note]] = tuple
         self.shown = FIRST
         self._lines: list[Line] = []
         self._tones: dict[Tone, Style] = {}
@@ -67,9 +72,9 @@ class Thread(ScrollView, can_focus=True):
 
     # Content
 
-    def show(self, window: Window[Row]) -> None:
-        """Show another conversation from its newest message."""
-        self.window, self.shown = window, FIRST
+    def show(self, window: Window[Row], notes: Callable[[], Sequence[Note]]) -> None:
+        """Show another conversation from its newest message, with the notes about it between the messages."""
+        self.window, self.notes, self.shown = window, notes, FIRST
         self._read()
         self._to_end()
 
@@ -94,17 +99,38 @@ class Thread(ScrollView, can_focus=True):
         cells = max(20, self.size.width - 2)
         self._lines = []
         day = ""
-        for message in self.messages:
-            if (date := _day(message.at, int(self.now()))) != day:
+        for entry in self._entries():
+            if (date := _day(entry.at, int(self.now()))) != day:
                 day = date
                 self._lines.append(_centred(day, cells))
-            self._lines.extend(self._paint(message, cells))
+            if isinstance(entry, Note):
+                self._lines.extend(self._paint_note(entry, cells))
+            else:
+                self._lines.extend(self._paint(entry, cells))
             self._lines.append(())
         # A short conversation stands at the bottom, where the next message will appear.
         short = self.size.height - len(self._lines)
         self._lines[:0] = [()] * max(0, short)
         self.virtual_size = Size(self.size.width, len(self._lines))
         self.refresh()
+
+    def _entries(self) -> list[Row | Note]:
+        """Messages read so far and the notes from their time, oldest first; a note after what it is about."""
+        messages = self.messages
+        is_all = len(messages) >= self.window.count()
+        first = 0 if is_all or not messages else messages[0].at
+        entries: list[Row | Note] = [*messages, *(note for note in self.notes() if note.at >= first)]
+        return sorted(entries, key=lambda entry: entry.at)
+
+    def _paint_note(self, note: Note, cells: int) -> list[Line]:
+        """Ours, and unlike what was sent: a rule at its side, and words that say so."""
+        room = min(WIDEST, cells - min(20, cells // 4)) - 2
+        lines: list[Line] = [
+            spread((Span(" " * (cells - room - 2)), Span("│ ", "accent"), Span(part.plain)), (), cells)
+            for part in Content(note.text).expand_tabs(4).wrap(room)
+        ]
+        meta = f"{_clock(note.at)}  note by {short_name(note.who, self.me)}, not sent"
+        return [*lines, spread((), (Span(meta, "muted"),), cells)]
 
     def _paint(self, message: Row, cells: int) -> list[Line]:
         ours = message.direction == "out"

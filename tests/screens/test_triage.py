@@ -1,0 +1,263 @@
+"""Deciding about conversations from the keyboard: what the store says afterwards, and what is on view."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.screens.conftest import Console, Start
+from tui.app import ConsoleApp
+from tui.sandbox.world import World
+from tui.screens.inbox import InboxScreen
+from tui.screens.snooze import SnoozeSheet
+from tui.store.database import Store
+from tui.store.decisions import assign, snooze
+from tui.store.presence import be_present
+from tui.store.rows import Conversation, View
+
+SIZES = [(80, 24), (120, 40)]
+
+
+def ready(app: ConsoleApp) -> bool:
+    return app.services.store.counts().unread > 1 and app.services.store.contacts().count() > 0
+
+
+def inbox(console: Console) -> InboxScreen:
+    screen = console.app.screen
+    assert isinstance(screen, InboxScreen)
+    return screen
+
+
+def store_of(console: Console) -> Store:
+    return console.app.services.store
+
+
+def row(console: Console, counterpart: str) -> Conversation:
+    found = store_of(console).conversation(counterpart)
+    assert found is not None
+    return found
+
+
+def first(console: Console, count: int, view: View = "open") -> list[str]:
+    return [each.counterpart for each in store_of(console).conversations(view).page(0, count)]
+
+
+def everything(console: Console) -> list[Conversation]:
+    return list(store_of(console).conversations("all").page(0))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_views_and_their_counts(start: Start, size: tuple[int, int]) -> None:
+    async with start(size, ready=ready) as console:
+        store, here = store_of(console), first(console, 3)
+        await store.write(assign, here[:2], store.who, 1)
+        await store.write(snooze, here[2:], console.app.services.now() + 7200, 1)
+        counts = store.counts()
+        await console.shows(
+            f"Open {counts.open} ", f"Unread {counts.unread} ", "Mine 2 ", "Snoozed 1 ", "Done "
+        )
+        await console.press("]", "]")
+        await console.until(lambda: inbox(console).table.total == 2, "mine")
+        await console.press("]")
+        await console.until(lambda: inbox(console).counterpart == here[2], "what is snoozed")
+        await console.shows("◷ ")
+        await console.press("[", "[", "[")
+        await console.until(lambda: inbox(console).table.total == counts.open, "open")
+        await console.press("[")
+        await console.until(lambda: inbox(console).view == "all", "round to the last view")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_row_says_whose_it_is_and_what_it_is_about(start: Start, size: tuple[int, int]) -> None:
+    async with start(size, ready=ready) as console:
+        (here,) = first(console, 1)
+        store = store_of(console)
+        await console.press("l", "=billing", "enter")
+        await console.until(lambda: row(console, here).labels == ("billing",), "the label")
+        await store.write(assign, [here], "ana@" + store.who.partition("@")[2], 1)
+        await console.shows("#billing", "@ana")
+        assert "@ana@" not in console.text
+
+
+async def test_claiming_gives_back_what_is_claimed(start: Start) -> None:
+    async with start(ready=ready) as console:
+        (here,) = first(console, 1)
+        me = store_of(console).who
+        await console.press("a")
+        await console.until(lambda: row(console, here).assignee == me, "a claim")
+        await console.shows("mine")
+        await console.press("a")
+        await console.until(lambda: row(console, here).assignee == "", "no claim")
+        await console.press("A", "=bob", "enter")
+        await console.until(lambda: row(console, here).assignee.startswith("bob@"), "bob's")
+        await console.shows("@bob")
+        await console.press("A", "=nobody", "enter")
+        await console.until(lambda: row(console, here).assignee == "", "nobody's")
+
+
+@pytest.mark.parametrize(("typed", "seconds"), [("in 2h", 7200), ("90m", 5400)])
+async def test_snoozing_until_what_was_typed(start: Start, typed: str, seconds: int) -> None:
+    async with start((80, 24), ready=ready) as console:
+        (here,) = first(console, 1)
+        now = console.app.services.now()
+        await console.press("s", f"={typed}")
+        assert isinstance(console.app.screen, SnoozeSheet)
+        await console.press("enter")
+        await console.until(lambda: row(console, here).standing == "snoozed", "the snooze")
+        assert abs(row(console, here).snoozed_until - now - seconds) < 60
+        assert inbox(console).counterpart != here
+        await console.press("z")
+        await console.until(lambda: row(console, here).standing == "open", "open again")
+        assert inbox(console).counterpart == here
+
+
+async def test_the_snooze_prompt_says_how_it_understands_and_what_it_does_not(start: Start) -> None:
+    async with start((80, 24), ready=ready) as console:
+        await console.press("s")
+        await console.shows("tomorrow 9:00", "monday 9:00", "in 3h")
+        await console.press("=wednesday")
+        await console.shows("Wed ", "09:00")
+        await console.press(*["backspace"] * 9, "=soonish")
+        await console.shows("not a", "Type it like")
+        before = everything(console)
+        await console.press("enter")
+        assert isinstance(console.app.screen, SnoozeSheet)
+        await console.press("escape")
+        assert everything(console) == before
+
+
+async def test_what_is_snoozed_comes_back_by_itself_and_by_key(start: Start) -> None:
+    async with start(ready=ready) as console:
+        one, two = first(console, 2)
+        store = store_of(console)
+        await store.write(snooze, [two], console.app.services.now() + 9000, 1)
+        await store.write(snooze, [one], console.app.services.now() - 1, 1)
+        await console.until(lambda: row(console, one).standing == "open", "awake again")
+        await console.press("]", "]", "]")
+        await console.until(lambda: inbox(console).counterpart == two, "what is snoozed")
+        await console.press("s", "=now", "enter")
+        await console.until(lambda: row(console, two).standing == "open", "woken")
+
+
+async def test_a_label_goes_on_and_off(start: Start) -> None:
+    async with start(ready=ready) as console:
+        (here,) = first(console, 1)
+        await console.press("l", "=Billing", "enter")
+        await console.until(lambda: row(console, here).labels == ("Billing",), "the label")
+        await console.press("l", "=bill")
+        await console.shows("on it: takes it off", "new label")
+        await console.press("enter")
+        await console.until(lambda: row(console, here).labels == (), "no label")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_note_stands_in_the_thread_and_is_never_sent(
+    start: Start, world: World, size: tuple[int, int]
+) -> None:
+    async with start(size, ready=ready) as console:
+        (here,) = first(console, 1)
+        await console.press("enter", "N", "=Prefers a call [b]after[/b] 5", "ctrl+j")
+        await console.shows("Prefers a call [b]after[/b] 5", "not sent")
+        assert [note.text for note in store_of(console).notes(here)] == ["Prefers a call [b]after[/b] 5"]
+        assert not [each for each in world.messages[:] if "Prefers a call" in each.body]
+        assert store_of(console).outbox() == []
+        await console.press("z")
+        await console.until(lambda: store_of(console).notes(here) == [], "no note")
+
+
+async def test_half_a_note_is_kept(start: Start) -> None:
+    async with start(ready=ready) as console:
+        await console.press("N", "=half a note", "escape", "N")
+        await console.shows("half a note")
+
+
+async def test_spam_is_out_of_every_view_but_all(start: Start, world: World) -> None:
+    async with start(ready=ready) as console:
+        (here,) = first(console, 1)
+        await console.press("!")
+        await console.until(lambda: row(console, here).standing == "blocked", "blocked")
+        world.replies.receive(here, "buy now", int(world.now))
+        await console.press("R")
+        await console.until(lambda: row(console, here).preview == "buy now", "what they wrote since")
+        assert here not in first(console, 100)
+        await console.press("[")  # round to the last one, which is there while there is spam
+        await console.until(lambda: inbox(console).view == "blocked", "the spam")
+        await console.press("!")
+        await console.until(lambda: row(console, here).standing == "open", "no spam")
+
+
+async def test_many_steps_are_taken_back_one_by_one(start: Start) -> None:
+    async with start(ready=ready) as console:
+        before = everything(console)
+        await console.press("a", "l", "=vip", "enter", "m", "s", "=in 2h", "enter", "e", "!", "u")
+        await console.until(lambda: everything(console) != before, "something decided")
+        for _ in range(7):
+            await console.press("z")
+        await console.until(lambda: everything(console) == before, "all as before")
+        await console.press("z")
+        await console.shows("nothing to take back")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_selection_is_decided_about_at_once_and_undone_in_one_step(
+    start: Start, size: tuple[int, int]
+) -> None:
+    async with start(size, ready=ready) as console:
+        chosen, before = first(console, 3), everything(console)
+        await console.press("x", "x", "x")
+        await console.shows("3 selected")
+        await console.press("a")
+        await console.until(lambda: all(row(console, each).assignee for each in chosen), "three claims")
+        await console.press("e")
+        await console.until(lambda: all(row(console, each).standing == "done" for each in chosen), "done")
+        assert "selected" not in console.text
+        await console.press("z", "z")
+        await console.until(lambda: everything(console) == before, "all as before")
+
+
+async def test_escape_clears_the_selection_and_then_the_search(start: Start) -> None:
+    async with start((80, 24), ready=ready) as console:
+        before = everything(console)
+        await console.press("/", "=is:unread", "enter", "X")
+        await console.shows(f"{store_of(console).counts().unread} selected")
+        await console.press("escape")
+        assert inbox(console).selected == {}
+        assert inbox(console).search == "is:unread"
+        await console.press("escape")
+        assert inbox(console).search == ""
+        assert everything(console) == before
+
+
+async def test_all_of_a_view_is_selected_also_what_is_out_of_sight(start: Start) -> None:
+    async with start((80, 24), ready=ready) as console:
+        count = store_of(console).counts().open
+        await console.press("X", "s", "=tomorrow 9", "enter")
+        await console.until(lambda: store_of(console).counts().snoozed == count, "all snoozed")
+        assert store_of(console).counts().open == 0
+        await console.shows("Nothing is waiting")
+        await console.press("z")
+        await console.until(lambda: store_of(console).counts().open == count, "all back")
+
+
+async def test_another_view_has_no_selection(start: Start) -> None:
+    async with start((80, 24), ready=ready) as console:
+        await console.press("x", "]")
+        assert inbox(console).selected == {}
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_somebody_else_is_seen_in_the_thread(start: Start, size: tuple[int, int]) -> None:
+    async with start(size, ready=ready) as console:
+        (here,) = first(console, 1)
+        other = Store(store_of(console).path, who="ana@elsewhere")
+        await other.write(be_present, here, console.app.services.now(), writing=False)
+        await console.press("enter")
+        await console.shows("ana@elsewhere is here")
+        await other.write(be_present, here, console.app.services.now(), writing=True)
+        await console.shows("ana@elsewhere is writing")
+        me = store_of(console).who
+        seen = other.others
+        await console.until(lambda: here in seen(console.app.services.now()), "seen by them")
+        assert seen(console.app.services.now())[here][0].who == me
+        await console.press("escape")
+        await console.until(lambda: here not in seen(console.app.services.now()), "gone from there")
+        other.close()
