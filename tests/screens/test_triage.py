@@ -11,6 +11,7 @@ from tui.screens.inbox import InboxScreen
 from tui.screens.snooze import SnoozeSheet
 from tui.store.database import Store
 from tui.store.decisions import assign, snooze
+from tui.store.kept_texts import keep_text
 from tui.store.presence import be_present
 from tui.store.rows import Conversation, View
 
@@ -261,3 +262,46 @@ async def test_somebody_else_is_seen_in_the_thread(start: Start, size: tuple[int
         await console.press("escape")
         await console.until(lambda: here not in seen(console.app.services.now()), "gone from there")
         other.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_search_that_cannot_be_understood_says_what_to_type(
+    start: Start, size: tuple[int, int]
+) -> None:
+    async with start(size, ready=ready) as console:
+        total = inbox(console).table.total
+        await console.press("/", "=is:purple")
+        await console.shows('There is no "is:purple".', "type one of open")
+        assert inbox(console).table.total == total
+        await console.press(*["backspace"] * 6, "=snoozed", "enter")
+        await console.shows("0 found")
+        assert "There is no" not in console.text
+
+
+async def test_a_search_is_saved_as_a_view_and_forgotten_again(start: Start) -> None:
+    async with start((80, 24), ready=ready) as console:
+        store = store_of(console)
+        await console.press("S")
+        await console.shows("There is no search to save.")
+        await console.press("/", "=is:unread", "enter", "S", "=To read", "ctrl+j")
+        await console.until(
+            lambda: [each.text for each in store.kept_texts("search")] == ["is:unread"], "saved"
+        )
+        await console.press("]")
+        await console.until(
+            lambda: inbox(console).view == "open" and not inbox(console).saved, "the first view"
+        )
+        await console.press("[")
+        await console.until(lambda: inbox(console).saved == "To read", "the last view")
+        await console.shows("To read", f"{store.counts().unread} found")
+        await console.press("D")
+        await console.until(lambda: store.kept_texts("search") == [], "forgotten")
+
+
+async def test_a_saved_search_does_not_take_the_place_of_another(start: Start) -> None:
+    async with start((80, 24), ready=ready) as console:
+        store = store_of(console)
+        await store.write(keep_text, "search", "To read", "is:unread")
+        await console.press("/", "=is:open", "enter", "S", "=to read", "ctrl+j")
+        await console.shows("There is one called to read.")
+        assert [each.text for each in store.kept_texts("search")] == ["is:unread"]

@@ -256,7 +256,7 @@ class AnswerScreen(ModalScreen[None]):
     async def act_save(self) -> None:
         from asyncio import to_thread
 
-        from tui.screens.save_as import SaveAsScreen
+        from tui.screens.save_as import SaveAsScreen, write_new
 
         suggested = Path.cwd() / f"{self.operation.id}.json"
         path = await self.app.push_screen_wait(SaveAsScreen(suggested))
@@ -266,7 +266,7 @@ class AnswerScreen(ModalScreen[None]):
             self._as_csv() if path.suffix.lower() == ".csv" and self.rows else as_json(self._whole()) + "\n"
         )
         try:
-            await to_thread(_write_new, path, text)
+            await to_thread(write_new, path, text)
         except OSError as error:
             self._tell(f"{path} cannot be written: {error.strerror}. Choose another place.", error=True)
         else:
@@ -320,11 +320,6 @@ def _paint_json(row: Numbered, _cells: int) -> Sequence[Line]:
     if not colon:
         return ((Span(f" {row[1]}", "normal"),),)
     return ((Span(f" {name}{colon}", "muted"), Span(value, "normal")),)
-
-
-def _write_new(path: Path, text: str) -> None:
-    with path.open("x", encoding="utf-8") as file:
-        file.write(text)
 
 
 def _unformula(text: str) -> str:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from tui.sending.draft import CampaignDraft
     from tui.sending.quote import Confirmation, Quote
     from tui.sending.result import SendResult
-    from tui.store.rows import Template
 
 FIELDS = ("name", "list_id", "sender", "schedule", "body")
 DRAFT = "sms campaign"
@@ -270,10 +269,9 @@ class CampaignComposeScreen(FormSheet["str | None"]):
     async def _template(self) -> None:
         from tui.screens.templates import TemplatesScreen
 
-        templates = self.services.store.templates()
-        chosen: Template | None = await self.app.push_screen_wait(TemplatesScreen(templates))
+        chosen = await self.app.push_screen_wait(TemplatesScreen(self.services.store))
         if chosen is not None:
-            self.editor.insert(chosen.body)
+            self.editor.insert(chosen)
         self.editor.focus_text()
 
     @on(MessageEditor.CloseWanted)

@@ -48,7 +48,7 @@ class Sheet:
     words: str = ""
 
 
-class ConfirmScreen(SheetScreen[bool]):
+class ConfirmScreen(SheetScreen["bool | None"]):
     """Yes or no to a Sheet; typed words where something cannot be had back."""
 
     CSS_PATH = "confirm.tcss"
@@ -90,8 +90,17 @@ class ConfirmSendScreen(SheetScreen["Confirmation | None"]):
     BINDINGS = [(SEND_KEYS, "send", "send")]
     foot_lines = 2
 
-    def __init__(self, quote: Quote, facts: Sequence[Fact], title: str, verb: str = "send") -> None:
+    def __init__(
+        self,
+        quote: Quote,
+        facts: Sequence[Fact],
+        title: str,
+        verb: str = "send",
+        *,
+        warnings: Sequence[str] = (),
+    ) -> None:
         super().__init__()
+        self.warnings = warnings
         self.quote = quote
         self.verb = verb
         self.facts = facts
@@ -101,7 +110,7 @@ class ConfirmSendScreen(SheetScreen["Confirmation | None"]):
         # First, so that a long message does not push them out of sight.
         if self.quote.refusal:
             yield Static(f"✗ {self.quote.refusal}", classes="warning", markup=False)
-        for warning in self.quote.warnings:
+        for warning in (*self.warnings, *self.quote.warnings):
             yield Static(f"! {warning}", classes="warning", markup=False)
         yield Facts(self.facts)
         if self.quote.total is None and not self.quote.refusal:

@@ -45,10 +45,11 @@ _EXAMPLES = {"email": "name@example.com", "address_country": "two letters, like 
 class ContactFormScreen(FormSheet["str | None"]):
     """A new contact for a list, or the changes to one; the result is the key of the contact's row."""
 
-    def __init__(self, list_id: int | None, contact: Contact | None = None) -> None:
+    def __init__(self, list_id: int | None, contact: Contact | None = None, *, phone: str = "") -> None:
         known = _values(contact)
         if contact is None:
-            super().__init__("new contact", {**known, LIST: str(list_id or "")})
+            given = {**known, "phone_number": phone, LIST: str(list_id or "")}
+            super().__init__(f"new contact {phone}".strip(), given)
         else:
             super().__init__(f"contact {contact.list_id}/{contact.id}", known)
         self.contact = contact

@@ -375,6 +375,11 @@ class InboxScreen(CustomerScreen):
         if self.services.store.stopped(self.counterpart):
             self.tell("They asked to stop. Answer only if they wrote again since.")
 
+    async def act_canned(self) -> None:
+        await self.act_reply()
+        if (editor := self.pane.editor) is not None:
+            editor.insert_canned()
+
     @on(ConversationPane.WritingChanged)
     def _keys_changed(self) -> None:
         self._say_where()

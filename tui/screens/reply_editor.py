@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.message import Message
 from textual.worker import Worker
 
+from tui.core.clock import short_time
 from tui.core.errors import ConsoleError
+from tui.core.people import short_name
 from tui.core.phone import display
+from tui.core.placeholders import filled, left
 from tui.screens.confirm import ConfirmSendScreen
 from tui.screens.templates import TemplatesScreen
-from tui.store.rows import Template
 from tui.widgets.message_editor import MessageEditor, PriceState
 from tui.widgets.send_facts import message_fact, recipient_fact, sender_fact
+from tui.widgets.spans import fit
 
 if TYPE_CHECKING:
     from tui.app import ConsoleApp
@@ -35,6 +39,7 @@ class ReplyEditor(MessageEditor):
         self.services = services
         self.counterpart = counterpart
         self.recipient = name
+        self.opened_at = services.now()
 
     def on_mount(self) -> None:
         account = self.services.store.account()
@@ -65,20 +70,21 @@ class ReplyEditor(MessageEditor):
 
     @on(MessageEditor.TemplateWanted)
     @work(exit_on_error=False)
-    async def _insert_template(self) -> None:
-        templates = self.services.store.templates()
-        chosen: Template | None = await self.app.push_screen_wait(TemplatesScreen(templates))
+    async def insert_canned(self) -> None:
+        """Offer canned replies, and put the one that is chosen at the cursor."""
+        chosen = await self.app.push_screen_wait(TemplatesScreen(self.services.store))
         if chosen is not None:
-            self.insert(self._filled(chosen.body))
+            self.insert(self._filled(chosen))
         self.focus_text()
 
-    def _filled(self, template: str) -> str:
-        """A template with the contact's name put in; a placeholder that cannot be filled stays to be seen."""
+    def _filled(self, text: str) -> str:
+        """A canned reply with what is known of the contact put in."""
         contact = self.services.store.contact_by_phone(self.counterpart)
-        names = {"(First Name)": contact.first_name, "(Last Name)": contact.last_name} if contact else {}
-        for placeholder, name in names.items():
-            template = template.replace(placeholder, name or placeholder)
-        return template
+        if contact is None:
+            return text
+        known = {name: str(value) for name, value in contact.fields.items() if value}
+        names = {"first_name": contact.first_name, "last_name": contact.last_name}
+        return filled(text, {**known, **names, "email": contact.email, "organization": contact.organization})
 
     @on(MessageEditor.CloseWanted)
     def _close(self) -> None:
@@ -101,12 +107,29 @@ class ReplyEditor(MessageEditor):
             sender_fact(quote, services.reply_sender(self.counterpart)),
             message_fact(text),
         )
-        confirmation = await self.app.push_screen_wait(ConfirmSendScreen(quote, facts, "Send 1 SMS"))
+        sheet = ConfirmSendScreen(quote, facts, "Send 1 SMS", warnings=tuple(self._warnings(text)))
+        confirmation = await self.app.push_screen_wait(sheet)
         if confirmation is None:
             self.focus_text()
             return
         services.hand_over(confirmation)
         self.post_message(self.Closed())
+
+    def _warnings(self, text: str) -> Iterator[str]:
+        """What has happened since the answer was begun, and what does not look finished."""
+        store, now = self.services.store, self.services.now()
+        if answered := store.answered_since(self.counterpart, self.opened_at):
+            who = short_name(answered.who, store.who) if answered.who else "Somebody at another place"
+            said = fit(" ".join(answered.message.body.split()), 120)
+            time = short_time(answered.message.at, now)
+            yield f"{who} answered at {time}, since you began: “{said}”"
+        for other in store.others(now).get(self.counterpart, ()):
+            if other.writing:
+                yield f"{short_name(other.who, store.who)} is writing an answer, too."
+        if store.stopped(self.counterpart):
+            yield "The last thing they wrote asks you to stop writing to them."
+        if placeholders := left(text):
+            yield f"Still in the text: {', '.join(placeholders)}."
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         self.app.tell_worker_failure(event)

@@ -23,13 +23,20 @@ class SaveAsScreen(SheetScreen["Path | None"]):
     AUTO_FOCUS = "Input"
     title_words = "Save as"
 
-    def __init__(self, suggested: Path) -> None:
+    def __init__(self, suggested: Path, *, ends: Sequence[str] = ()) -> None:
+        """`ends` are the ends of names that say what is written; without, any will do."""
         super().__init__()
         self.suggested = suggested
+        self.ends = ends
 
     def compose_body(self) -> Iterable[Widget]:
         yield TextField(
-            "path", "File", str(self.suggested), required="Type the name of a file.", check=_check, eager=True
+            "path",
+            "File",
+            str(self.suggested),
+            required="Type the name of a file.",
+            check=self._check,
+            eager=True,
         )
 
     def hints(self) -> Sequence[tuple[str, str]]:
@@ -44,6 +51,13 @@ class SaveAsScreen(SheetScreen["Path | None"]):
     def _typed(self, event: Field.Changed) -> None:
         event.stop()
 
+    def _check(self, typed: str) -> str:
+        if self.ends and Path(typed).suffix.lower() not in self.ends:
+            raise InvalidInput(
+                "The end of the name says what is written.", hint=f"Use {', '.join(self.ends)}."
+            )
+        return _check(typed)
+
 
 def _check(typed: str) -> str:
     path = Path(typed).expanduser()
@@ -54,3 +68,8 @@ def _check(typed: str) -> str:
     if not path.parent.is_dir():
         raise InvalidInput(f"There is no folder {path.parent}.", hint="Choose one that is there.")
     return "" if path.is_absolute() and "~" not in typed else f"in {path.parent.resolve()}"
+
+
+def write_new(path: Path, text: str) -> None:
+    with path.open("x", encoding="utf-8") as file:
+        file.write(text)

@@ -65,6 +65,12 @@ def by_phone(source: Source, phone: str) -> Contact | None:
     return _make(row) if row else None
 
 
+def all_by_phone(source: Source, phone: str) -> list[Contact]:
+    """The contacts with this number on every list."""
+    sql = f"SELECT {_COLUMNS} FROM contact WHERE phone = ? ORDER BY list_id, id"  # noqa: S608  own names only
+    return [_make(row) for row in source.rows(sql, (phone,))]
+
+
 def lists(source: Source) -> list[ContactList]:
     """All contact lists, by name."""
     rows = source.rows("SELECT id, name, count FROM contact_list ORDER BY name COLLATE NOCASE, id")

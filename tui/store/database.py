@@ -8,7 +8,7 @@ import logging
 import os
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -241,6 +241,10 @@ class Store:
         """Whether the last thing they wrote was STOP or its like."""
         return conversations.stopped(self._reader, counterpart)
 
+    def audible(self, counterparts: Iterable[str]) -> set[str]:
+        """Those of which one wants to hear when something arrives."""
+        return conversations.audible(self._reader, counterparts)
+
     def counts(self) -> r.Counts:
         """The numbers of the header and the tabs."""
         return conversations.counts(self._reader, self.who)
@@ -344,6 +348,10 @@ class Store:
     def contact_by_phone(self, phone: str) -> r.Contact | None:
         """The contact with this number (E.164); of several, one that has a name."""
         return contacts.by_phone(self._reader, phone)
+
+    def contacts_by_phone(self, phone: str) -> list[r.Contact]:
+        """The contacts with this number (E.164) on every list."""
+        return contacts.all_by_phone(self._reader, phone)
 
     def lists(self) -> list[r.ContactList]:
         """The contact lists, by name."""
