@@ -25,6 +25,7 @@ from tui.core.errors import ConsoleError, SettingsError
 from tui.services import Services
 from tui.store.database import Change
 from tui.widgets import themes
+from tui.widgets.announcer import Announcer
 from tui.widgets.glyphs import AsciiTwins
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar, key_name
@@ -121,6 +122,8 @@ class ConsoleApp(OrderedKeysApp[int]):
         self.store_changed: Signal[Change] = Signal(self, "store changed")
         """What every committed write changed, for the screens."""
         self._ascii = AsciiTwins(enabled=launch.settings.ascii)
+        profile = launch.profile if launch.demo is None else "demo"
+        self.announcer = Announcer(self, launch.settings, profile)
 
     # Life
 
@@ -140,6 +143,7 @@ class ConsoleApp(OrderedKeysApp[int]):
         # The store speaks from outside Textual's context: take its word over into the app's own queue.
         self.services.store.subscribe(self._take_over)
         self.store_changed.subscribe(self, self._heard)
+        self.announcer.show_unread(self.services.store.counts().unread)
         self.set_interval(OTHERS_SECONDS, self.services.tick)
         self.call_after_refresh(self._connect_later)
 
@@ -199,6 +203,7 @@ class ConsoleApp(OrderedKeysApp[int]):
             self.push_screen(SignInScreen())
 
     async def on_unmount(self) -> None:
+        self.announcer.leave()
         await self.services.close()
 
     def _take_over(self, change: Change) -> None:
@@ -206,8 +211,10 @@ class ConsoleApp(OrderedKeysApp[int]):
 
     def _heard(self, change: Change) -> None:
         self._status_changed()
-        if self.launch.settings.bell and change.of("arrived"):
-            self.bell()
+        store = self.services.store
+        self.announcer.arrived(store.audible(change.of("arrived")))
+        if "conversations" in change.topics:
+            self.announcer.show_unread(store.counts().unread)
 
     def _status_changed(self) -> None:
         if isinstance(self.screen, ModeScreen):

@@ -75,7 +75,7 @@ async def test_writing_a_campaign(start: Start, matches: Matches) -> None:
 async def test_the_keys(start: Start, matches: Matches) -> None:
     async with start(WIDE) as console:
         await console.press("question_mark")
-        await console.shows("Lists and threads")
+        await console.shows("Write an answer to this conversation.")
         await matches(console, "keys")
 
 

@@ -13,6 +13,7 @@ from tui.core.errors import InvalidInput, SettingsError
 from tui.core.paths import HOME_VARIABLE, check_profile_name
 
 DEFAULT_BASE_URL = "https://rest.clicksend.com/v3"
+NOTIFY = ("", "osc9", "osc777")
 LOG_LEVELS = ("error", "warning", "info", "debug")
 FASTEST_POLL = 5.0
 """Seconds. ClickSend was seen to allow 20 calls a minute of one kind, and others use the account too."""
@@ -77,6 +78,10 @@ class Settings:
     """Draw with ASCII alone, for fonts without the glyphs."""
     bell: bool = False
     """Ring the terminal bell when a message arrives."""
+    title: bool = True
+    """Let the terminal's title say how many conversations are unread."""
+    notify: str = ""
+    """How the terminal is asked for a notice when a message arrives: `osc9`, `osc777`, or not at all."""
     mouse: bool = True
     """Take mouse clicks. When off, the terminal's own selection works without Shift."""
     country: str = ""
@@ -213,6 +218,9 @@ class _Reader:
             raise self._error("", "log_level", f"log_level must be one of {', '.join(LOG_LEVELS)}.")
         if not re.fullmatch(r"([A-Z]{2})?", settings.country):
             raise self._error("", "country", "country must be two capital letters.", hint='As in "AU".')
+        if settings.notify not in NOTIFY:
+            hint = "An empty one means none. Which of them a terminal knows is in its manual."
+            raise self._error("", "notify", 'notify must be "osc9" or "osc777".', hint=hint)
         self._checked(check_profile_name, settings.profile, "", "profile")
 
     def _poll(self, table: Mapping[str, Any]) -> Mapping[str, float]:

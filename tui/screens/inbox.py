@@ -154,9 +154,12 @@ class InboxScreen(CustomerScreen):
     def _show_views(self) -> None:
         counts = self.services.store.counts()
         numbers = {
-            "open": counts.open, "unread": counts.unread, "mine": counts.mine,
-            "snoozed": counts.snoozed, "blocked": counts.blocked,
-        }  # fmt: skip
+            "open": counts.open,
+            "unread": counts.unread,
+            "mine": counts.mine or None,
+            "snoozed": counts.snoozed or None,
+            "blocked": counts.blocked,
+        }
         self.line.choices = tuple(
             (
                 name or TITLES[view],

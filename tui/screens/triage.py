@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from tui.actions import Action
-from tui.core.clock import exact_time
+from tui.core.clock import coming_time
 from tui.core.people import full_name, short_name
 from tui.store import decisions
 from tui.store.rows import Conversation, Decision
@@ -165,7 +165,7 @@ class TriageScreen(ModeScreen):
     async def _snooze(self, choice: Choice) -> None:
         now, until = self.services.now(), int(choice.value)
         if until:
-            words = f"Snoozed until {exact_time(until)[:-3]}"
+            words = f"Snoozed until {coming_time(until, now)}"
             await self._decide(words, decisions.snooze, until, now)
         else:
             await self._decide("Open again", decisions.reopen, now)
