@@ -143,9 +143,11 @@ class ApiClient:
         return f"<ApiClient {self._base_url}>"
 
     async def _perform(self, request: Request[T], retry: bool) -> Reply[T]:
+        if not retry:
+            return await self._exchange(request)
         retrying = AsyncRetrying(
             sleep=self._sleep,
-            stop=stop_after_attempt(ATTEMPTS if retry else 1),
+            stop=stop_after_attempt(ATTEMPTS),
             wait=_pause,
             retry=retry_if_exception(lambda error: _may_be_repeated(error, request.operation.effect)),
             reraise=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from tui.store import campaigns
 from tui.store.board import Note
@@ -92,6 +92,16 @@ def next_unread(source: Source, counterpart: str) -> str:
     row = source.row(sql.format("AND (place, id) < (?, ?)"), place) if place else None
     row = row or source.row(sql.format(""))
     return str(row[0]) if row else ""
+
+
+def numbered(source: Source, counterparts: Collection[str]) -> set[str]:
+    """Those whose number is known as people write it."""
+    rows = source.rows(
+        f"SELECT counterpart FROM conversation WHERE counterpart IN ({', '.join('?' * len(counterparts))})"  # noqa: S608
+        " AND number != counterpart",
+        tuple(counterparts),
+    )
+    return {row[0] for row in rows}
 
 
 def stopped(source: Source, counterpart: str) -> bool:

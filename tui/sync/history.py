@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 from tui.api import sms
 from tui.api.models.base import Page
 from tui.api.models.sms import HistoryRecord
-from tui.core.phone import display
 from tui.store import facts
 from tui.store.account import fact, set_fact
 from tui.store.messages import Merged, merge_messages
 from tui.sync.endpoint import PAGE_SIZE, Endpoints, last_page
-from tui.sync.records import message_of_history
+from tui.sync.records import message_of_history, numbers_of
 
 if TYPE_CHECKING:
     from tui.store.database import Store
@@ -32,7 +31,7 @@ SPARE_CALLS = 5
 """Calls that the reading of old pages leaves to the polls of new ones when ClickSend limits them."""
 PAGES_AHEAD = 20
 """Pages that are read before those in front of them are stored, where ClickSend states no limit."""
-PAGES_AT_ONCE = 5
+PAGES_AT_ONCE = 10
 """Pages that are stored in one write: many, as it costs less, but soon over for who waits to write."""
 
 
@@ -160,8 +159,7 @@ def _merge(tx: Transaction, records: Sequence[HistoryRecord], *, rings: bool) ->
     base = int(fact(tx, facts.HISTORY_BASE) or 0)
     # Oldest first, so that messages of the same second keep their order.
     rows = [message_of_history(record, read_until=base) for record in reversed(records)]
-    numbers = {row.counterpart: display(row.counterpart) for row in rows}
-    return merge_messages(tx, rows, numbers=numbers, ring_after=base if rings else None)
+    return merge_messages(tx, rows, numbers=numbers_of(tx, rows), ring_after=base if rings else None)
 
 
 def _begin(tx: Transaction, page: Page[HistoryRecord], now: int) -> None:

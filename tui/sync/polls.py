@@ -10,7 +10,6 @@ from tui.api import account, automations, contacts, sms, sms_campaigns, statisti
 from tui.api.models.base import Page
 from tui.api.models.contacts import Contact, ContactList
 from tui.api.models.sms import InboundSms, Receipt
-from tui.core.phone import display
 from tui.store import facts
 from tui.store.account import fact, merge_rules, merge_statistics, save_account, set_fact
 from tui.store.campaigns import merge_campaigns, merge_templates
@@ -143,8 +142,9 @@ class Polls:
 
 def _bring_inbound(tx: Transaction, found: Sequence[InboundSms], *, rings: bool) -> None:
     rows = [records.message_of_inbound(record) for record in reversed(found)]
-    numbers = {row.counterpart: display(row.counterpart) for row in rows}
-    merge_messages(tx, rows, numbers=numbers, listed=True, ring_after=-1 if rings else None)
+    merge_messages(
+        tx, rows, numbers=records.numbers_of(tx, rows), listed=True, ring_after=-1 if rings else None
+    )
 
 
 def _bring_receipts(tx: Transaction, found: Sequence[Receipt]) -> None:

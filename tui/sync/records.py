@@ -8,7 +8,9 @@ from typing import Any
 
 from tui.api.models import account as account_models
 from tui.api.models import automations, contacts, sms, sms_campaigns, statistics, templates
+from tui.core.phone import display
 from tui.core.text import clean, clean_line
+from tui.store.conversations import numbered
 from tui.store.rows import (
     AccountFacts,
     Campaign,
@@ -21,6 +23,7 @@ from tui.store.rows import (
     Rule,
     Template,
 )
+from tui.store.transaction import Source
 from tui.sync.states import state_of
 
 _CONTACT_ROWS = {
@@ -94,6 +97,12 @@ def message_of_inbound(record: sms.InboundSms) -> Message:
         read=False,
         custom_string=clean_line(record.custom_string),
     )
+
+
+def numbers_of(source: Source, messages: Sequence[Message]) -> dict[str, str]:
+    """How people write the counterparts of these messages, of those for which the store does not know it."""
+    counterparts = {message.counterpart for message in messages}
+    return {key: display(key) for key in counterparts - numbered(source, counterparts)}
 
 
 def receipt(record: sms.Receipt) -> Receipt:
