@@ -57,7 +57,7 @@ def search_opens(terminal: Terminal) -> float:
 
 
 def _searching(terminal: Terminal) -> bool:
-    return terminal.screen.display[3].startswith(" search")
+    return terminal.screen.display[3].startswith(" / search")
 
 
 def measure_floor(home: Path, figures: Figures) -> None:
