@@ -12,6 +12,7 @@ import pytest
 
 from tests.sync.desk import ANA, Desk, desk
 from tui.api.operation import Request
+from tui.sandbox.handlers import sms_history
 from tui.sandbox.limits import LIMITS
 from tui.store import facts
 from tui.sync.engine import INTERVALS
@@ -219,3 +220,27 @@ async def test_pages_are_read_together_where_no_limit_is_stated(tmp_path: Path) 
         await found.start()
         assert found.client.most_at_once["sms.history"] > 1
         assert [page for page, is_old in pages(found) if is_old] == list(range(2, 21))
+
+
+async def test_rows_that_lack_nearly_everything_do_not_keep_the_others_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = sms_history._row
+    odd: list[dict[str, Any]] = [
+        {},
+        {"message_id": None, "body": "whose?"},
+        {"message_id": 7, "status": "Teleported", "date": "soon", "message_parts": [], "direction": None},
+    ]
+
+    def row(world: Any, message: Any) -> dict[str, Any]:
+        return odd[message.position] if message.position < len(odd) else whole(world, message)
+
+    monkeypatch.setattr(sms_history, "_row", row)
+    async with desk(tmp_path, messages=300) as found:
+        await found.start()
+        assert found.sync.problems == {}
+        assert found.kept() - found.there() == {"7"}
+        strange = found.store.message("7")
+        assert strange is not None
+        assert (strange.state, strange.at, strange.counterpart) == ("accepted", 0, "unknown")
+        assert len(found.there() - found.kept()) <= len(odd)

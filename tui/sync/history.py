@@ -158,7 +158,8 @@ class History:
 def _merge(tx: Transaction, records: Sequence[HistoryRecord], *, rings: bool) -> Merged:
     base = int(fact(tx, facts.HISTORY_BASE) or 0)
     # Oldest first, so that messages of the same second keep their order.
-    rows = [message_of_history(record, read_until=base) for record in reversed(records)]
+    known = [record for record in reversed(records) if record.message_id]
+    rows = [message_of_history(record, read_until=base) for record in known]
     return merge_messages(tx, rows, numbers=numbers_of(tx, rows), ring_after=base if rings else None)
 
 

@@ -141,14 +141,14 @@ class Polls:
 
 
 def _bring_inbound(tx: Transaction, found: Sequence[InboundSms], *, rings: bool) -> None:
-    rows = [records.message_of_inbound(record) for record in reversed(found)]
+    rows = [records.message_of_inbound(record) for record in reversed(found) if record.message_id]
     merge_messages(
         tx, rows, numbers=records.numbers_of(tx, rows), listed=True, ring_after=-1 if rings else None
     )
 
 
 def _bring_receipts(tx: Transaction, found: Sequence[Receipt]) -> None:
-    merge_receipts(tx, [records.receipt(record) for record in reversed(found)])
+    merge_receipts(tx, [records.receipt(record) for record in reversed(found) if record.message_id])
     newest = max((record.timestamp or 0 for record in found), default=0)
     if newest > int(fact(tx, facts.RECEIPTS_NEWEST) or 0):
         set_fact(tx, facts.RECEIPTS_NEWEST, str(newest))

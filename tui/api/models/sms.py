@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import AliasChoices, Field
 
 from tui.api import types as t
-from tui.api.models.base import AnswerModel, IdentityText, RequestModel, Text, UnixSeconds, Whole, YesNo
+from tui.api.models.base import AnswerModel, RequestModel, Text, UnixSeconds, Whole, YesNo
 from tui.api.models.messages import MessageRow, PricedMessages, SentMessages, SentRecord
 
 
@@ -69,13 +69,11 @@ SmsPrice = PricedMessages[PricedSms]
 class HistoryRecord(SentRecord, _Message):
     """One message in history, sent ("out") or received ("in")."""
 
-    message_id: IdentityText
-
 
 class InboundSms(AnswerModel):
     """A message that was received; `original_message_id` is that of the one it answers, or empty."""
 
-    message_id: IdentityText
+    message_id: Text = ""
     sender: Text = Field("", validation_alias=AliasChoices("from", "sender"))
     to: Text = ""
     body: Text = ""
@@ -88,7 +86,7 @@ class InboundSms(AnswerModel):
 class Receipt(AnswerModel):
     """What became of one sent message. `status_code` 201 is delivered, 200 on its way, 301 failed."""
 
-    message_id: IdentityText
+    message_id: Text = ""
     status_code: Text = ""
     status_text: Text = ""
     error_code: Text = ""
