@@ -60,6 +60,11 @@ class Console:
 Start = Callable[..., AbstractAsyncContextManager[Console]]
 
 
+def all_read(app: ConsoleApp) -> bool:
+    """Everything was read from ClickSend once: what comes now is news."""
+    return all(poll.answered for poll in app.services.sync._polls.values())
+
+
 @pytest.fixture
 def world(request: pytest.FixtureRequest) -> World:
     """An account with some history, in which nothing happens by itself. Its parameter is how much history."""

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from textual.drivers.headless_driver import HeadlessDriver
 
-from tests.screens.conftest import Start
-from tests.screens.test_triage import first, ready, row, store_of
+from tests.screens.conftest import Start, all_read
+from tests.screens.test_triage import first, row, store_of
 from tui.app import ConsoleApp
 from tui.core.settings import Settings
 from tui.sandbox.world import World
@@ -42,7 +42,7 @@ def settings(**given: Any) -> dict[str, Any]:
 async def test_a_message_is_announced_without_its_text(
     start: Start, world: World, written: list[str], notify: str, sequence: str
 ) -> None:
-    async with start(ready=ready, **settings(notify=notify, bell=True)) as console:
+    async with start(ready=all_read, **settings(notify=notify, bell=True)) as console:
         written.clear()
         world.replies.receive("+61491570999", BODY, int(world.now))
         await console.press("R")
@@ -55,7 +55,7 @@ async def test_in_tmux_the_terminal_outside_is_told(
     start: Start, world: World, written: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TMUX", "/tmp/tmux,1,0")
-    async with start(ready=ready, **settings(notify="osc9")) as console:
+    async with start(ready=all_read, **settings(notify="osc9")) as console:
         world.replies.receive("+61491570999", BODY, int(world.now))
         await console.press("R")
         wrapped = "\x1bPtmux;\x1b\x1b]9;ClickSend test: New message\x07\x1b\\"
@@ -66,7 +66,7 @@ async def test_in_tmux_the_terminal_outside_is_told(
 async def test_what_is_muted_or_spam_is_not_announced(
     start: Start, world: World, written: list[str], decision: Any
 ) -> None:
-    async with start(ready=ready, **settings(notify="osc9", bell=True)) as console:
+    async with start(ready=all_read, **settings(notify="osc9", bell=True)) as console:
         (here,) = first(console, 1)
         await store_of(console).write(decision, [here], 1)
         written.clear()
@@ -78,7 +78,7 @@ async def test_what_is_muted_or_spam_is_not_announced(
 
 
 async def test_the_title_counts_what_is_unread_and_is_given_back(start: Start, written: list[str]) -> None:
-    async with start(ready=ready) as console:
+    async with start(ready=all_read) as console:
         unread = store_of(console).counts().unread
         await console.until(lambda: f"\x1b]2;({unread}) test\x07" in written, "the title")
         await console.press("n", "e")
@@ -88,7 +88,7 @@ async def test_the_title_counts_what_is_unread_and_is_given_back(start: Start, w
 
 
 async def test_a_title_that_is_not_wanted_stays_as_it_is(start: Start, written: list[str]) -> None:
-    async with start(ready=ready, **settings(title=False)) as console:
+    async with start(ready=all_read, **settings(title=False)) as console:
         await console.press("e")
         await console.pilot.pause()
     assert not [each for each in written if "\x1b]2;" in each or "\x1b[2" in each]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.conftest import Console, Start
-from tests.screens.test_triage import SIZES, first, inbox, ready, store_of
+from tests.screens.conftest import Console, Start, all_read
+from tests.screens.test_triage import SIZES, first, inbox, store_of
 from tui.sandbox.world import World
 from tui.screens.confirm import ConfirmScreen, ConfirmSendScreen
 from tui.store.database import Store
@@ -42,7 +42,7 @@ def named(console: Console) -> str:
 async def test_a_canned_reply_of_ones_own_is_made_filled_and_inserted(
     start: Start, world: World, size: tuple[int, int]
 ) -> None:
-    async with start(size, ready=ready) as console:
+    async with start(size, ready=all_read) as console:
         here = named(console)
         contact = store_of(console).contact_by_phone(here)
         assert contact is not None
@@ -63,7 +63,7 @@ async def test_a_canned_reply_of_ones_own_is_made_filled_and_inserted(
 
 
 async def test_ones_own_canned_replies_are_changed_and_deleted(start: Start) -> None:
-    async with start(ready=ready) as console:
+    async with start(ready=all_read) as console:
         store = store_of(console)
         await store.write(keep_text, "reply", "Aaa", "first")
         await console.press("t")
@@ -84,7 +84,7 @@ async def test_ones_own_canned_replies_are_changed_and_deleted(start: Start) -> 
 async def test_an_answer_that_somebody_else_gave_meanwhile_is_shown_before_sending(
     start: Start, size: tuple[int, int]
 ) -> None:
-    async with start(size, ready=ready) as console:
+    async with start(size, ready=all_read) as console:
         (here,) = first(console, 1)
         await console.press("r", "=Mine")
         now = console.app.services.now()
@@ -99,14 +99,14 @@ async def test_an_answer_that_somebody_else_gave_meanwhile_is_shown_before_sendi
 
 
 async def test_an_answer_from_before_is_no_news(start: Start) -> None:
-    async with start(ready=ready) as console:
+    async with start(ready=all_read) as console:
         await console.press("r", "=Mine", "ctrl+j")
         await console.until(lambda: isinstance(console.app.screen, ConfirmSendScreen), "the question")
         assert "since you began" not in console.text
 
 
 async def test_their_contact_is_opened_and_changed(start: Start, world: World) -> None:
-    async with start(ready=ready) as console:
+    async with start(ready=all_read) as console:
         here = named(console)
         inbox(console).table.select(here)
         await console.press("c")
@@ -117,7 +117,7 @@ async def test_their_contact_is_opened_and_changed(start: Start, world: World) -
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_onto_a_list_and_off_again(start: Start, size: tuple[int, int]) -> None:
-    async with start(size, ready=ready) as console:
+    async with start(size, ready=all_read) as console:
         here = named(console)
         inbox(console).table.select(here)
         before = on_lists(console, here)
@@ -135,7 +135,7 @@ async def test_onto_a_list_and_off_again(start: Start, size: tuple[int, int]) ->
 
 
 async def test_opting_out_moves_them_off_every_list(start: Start, world: World) -> None:
-    async with start(ready=ready) as console:
+    async with start(ready=all_read) as console:
         here = named(console)
         inbox(console).table.select(here)
         await console.press("O")
@@ -148,7 +148,7 @@ async def test_opting_out_moves_them_off_every_list(start: Start, world: World) 
 
 
 async def test_read_only_offers_none_of_it(start: Start) -> None:
-    async with start(ready=ready, read_only=True) as console:
+    async with start(ready=all_read, read_only=True) as console:
         for key in ("c", "plus", "O", "t"):
             await console.press(key)
             await console.shows("Read-only mode")
@@ -160,7 +160,7 @@ async def test_a_conversation_becomes_a_file(
     start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    async with start(ready=ready) as console:
+    async with start(ready=all_read) as console:
         (here,) = first(console, 1)
         store = store_of(console)
         await store.write(add_note, [here], "prefers *mornings*", console.app.services.now())
@@ -186,7 +186,7 @@ async def test_a_file_of_another_kind_is_refused_with_the_way_out(
     start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    async with start(ready=ready) as console:
+    async with start(ready=all_read) as console:
         await console.press("w", *["backspace"] * 4, "=.doc", "ctrl+j")
         await console.shows("The end of the name says")
         assert "Saved" not in console.text
