@@ -10,7 +10,7 @@ from tui.sandbox.world import World
 from tui.screens.inbox import InboxScreen
 from tui.screens.snooze import SnoozeSheet
 from tui.store.database import Store
-from tui.store.decisions import assign, snooze
+from tui.store.decisions import assign, done, snooze
 from tui.store.kept_texts import keep_text
 from tui.store.presence import be_present
 from tui.store.rows import Conversation, View
@@ -305,3 +305,26 @@ async def test_a_saved_search_does_not_take_the_place_of_another(start: Start) -
         await console.press("/", "=is:open", "enter", "S", "=to read", "ctrl+j")
         await console.shows("There is one called to read.")
         assert [each.text for each in store.kept_texts("search")] == ["is:unread"]
+
+
+async def test_a_question_is_about_what_it_was_asked_about(start: Start) -> None:
+    """While it is open, somebody else takes the conversation out of the view."""
+    async with start((80, 24), ready=ready) as console:
+        here, below = first(console, 2)
+        await console.press("l", "=urgent")
+        other = Store(store_of(console).path)
+        await other.write(done, [here], 1, console.app.services.now() + 1000)
+        other.close()
+        await console.until(
+            lambda: inbox_below(console).counterpart == below, "the next one under the cursor"
+        )
+        await console.press("enter")
+        await console.until(lambda: row(console, here).labels == ("urgent",), "the label")
+        assert row(console, below).labels == ()
+
+
+def inbox_below(console: Console) -> InboxScreen:
+    """The inbox beneath a sheet."""
+    screen = console.app.screen_stack[0]
+    assert isinstance(screen, InboxScreen)
+    return screen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -82,13 +82,14 @@ class CustomerScreen(TriageScreen):
 
         choices = [Choice(str(list_id), self._list_name(list_id)) for list_id in self._on_lists()]
         title = f"Remove {self.words_for((self.counterpart,))} from a list"
-        await self.ask(ChooseSheet(title, choices), self._confirm_removal)
+        await self.ask(ChooseSheet(title, choices), partial(self._confirm_removal, self._on_lists()))
 
-    async def _confirm_removal(self, choice: Choice) -> None:
+    async def _confirm_removal(self, on_lists: Mapping[int, Contact], choice: Choice) -> None:
         from tui.api import contacts
         from tui.screens.confirm import ConfirmScreen, Sheet
 
-        name, contact = self.words_for((self.counterpart,)), self._on_lists()[int(choice.value)]
+        contact = on_lists[int(choice.value)]
+        name = self.words_for((contact.phone,))
         facts = (("Contact", ((Span(name, "bright"),),)), ("List", ((Span(choice.title),),)))
         text = f"{contacts.delete.loses} The conversation stays in the inbox."
         request = contacts.delete(contact.list_id, contact.id)
@@ -121,7 +122,8 @@ class CustomerScreen(TriageScreen):
         from tui.screens.confirm import ConfirmScreen, Sheet
 
         counterpart, to = self.counterpart, self._opt_out_lists()[0]
-        leaves = [contact for list_id, contact in self._on_lists().items() if list_id != to.id]
+        on = self._on_lists()
+        leaves = [contact for list_id, contact in on.items() if list_id != to.id]
         names = ", ".join(self._list_name(contact.list_id) for contact in leaves) or "none"
         facts = (
             ("Contact", ((Span(self.words_for((counterpart,)), "bright"),),)),
@@ -132,14 +134,15 @@ class CustomerScreen(TriageScreen):
 
         async def agreed(yes: bool) -> None:
             if yes:
-                await self._opt_out(counterpart, to, leaves)
+                await self._opt_out(counterpart, to, leaves, is_there=to.id in on)
 
         await self.ask(ConfirmScreen(Sheet("Opt out", text, "opt out", facts)), agreed)
 
-    async def _opt_out(self, counterpart: str, to: ContactList, leaves: Sequence[Contact]) -> None:
+    async def _opt_out(
+        self, counterpart: str, to: ContactList, leaves: Sequence[Contact], *, is_there: bool
+    ) -> None:
         from tui.api import contacts
 
-        is_there = to.id in self._on_lists()
         words = f"Opted out: {self.words_for((counterpart,))}."
         if not leaves and not is_there:
             await self._change(contacts.create(to.id, counterpart), words)

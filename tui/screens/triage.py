@@ -108,16 +108,16 @@ class TriageScreen(ModeScreen):
         row = self.conversation()
         return bool(row and row.counterpart in self.targets and row.standing == "done" and not row.unread)
 
-    # Deciding
+    # Deciding. What a question was about is decided about, wherever the cursor has got to meanwhile.
 
     async def _decide(
         self,
+        targets: Sequence[str],
         words: str,
         decision: Callable[Concatenate[Transaction, Sequence[str], P], None],
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> None:
-        targets = self.targets
         await self.services.store.write(decision, targets, *args, **kwargs)
         self.reload(self.TOPICS)  # now, so that the next key meets the list as it is
         self.tell(f"{words}: {self.words_for(targets)}.", hint="z takes it back.")
@@ -131,44 +131,46 @@ class TriageScreen(ModeScreen):
 
     async def act_done(self) -> None:
         now = self.services.now()
-        await self._decide("Done", decisions.done, now, now + UNDO_SECONDS)
+        await self._decide(self.targets, "Done", decisions.done, now, now + UNDO_SECONDS)
         await self._move_on()
 
     async def act_unread(self) -> None:
-        await self._decide("Unread", decisions.set_unread, self.services.now())
+        await self._decide(self.targets, "Unread", decisions.set_unread, self.services.now())
         self.select_nothing()
 
     async def act_block(self) -> None:
         blocked = not all(row.standing == "blocked" for row in self.target_rows())
         words = "Spam" if blocked else "Not spam"
-        await self._decide(words, decisions.block, self.services.now(), blocked=blocked)
+        await self._decide(self.targets, words, decisions.block, self.services.now(), blocked=blocked)
         await self._move_on()
 
     async def act_mute(self) -> None:
         muted = not all(row.muted for row in self.target_rows())
         words = "Muted" if muted else "Announced again"
-        await self._decide(words, decisions.mute, self.services.now(), muted=muted)
+        await self._decide(self.targets, words, decisions.mute, self.services.now(), muted=muted)
 
     async def act_claim(self) -> None:
         me = self.services.store.who
         mine = all(row.assignee == me for row in self.target_rows())
         words = "Given back" if mine else "Yours"
-        await self._decide(words, decisions.assign, "" if mine else me, self.services.now())
+        await self._decide(self.targets, words, decisions.assign, "" if mine else me, self.services.now())
 
     async def act_snooze(self) -> None:
         from tui.screens.snooze import SnoozeSheet
 
         away = any(row.standing in ("snoozed", "done") for row in self.target_rows())
         title = f"Snooze {self.words_for(self.targets)}"
-        await self.ask(SnoozeSheet(title, self.services.now(), wakes=away), self._snooze)
+        await self.ask(
+            SnoozeSheet(title, self.services.now(), wakes=away), partial(self._snooze, self.targets)
+        )
 
-    async def _snooze(self, choice: Choice) -> None:
+    async def _snooze(self, targets: Sequence[str], choice: Choice) -> None:
         now, until = self.services.now(), int(choice.value)
         if until:
             words = f"Snoozed until {coming_time(until, now)}"
-            await self._decide(words, decisions.snooze, until, now)
+            await self._decide(targets, words, decisions.snooze, until, now)
         else:
-            await self._decide("Open again", decisions.reopen, now)
+            await self._decide(targets, "Open again", decisions.reopen, now)
         await self._move_on()
 
     async def act_label(self) -> None:
@@ -182,14 +184,14 @@ class TriageScreen(ModeScreen):
         ]
         title = f"Label {self.words_for(self.targets)}"
         sheet = ChooseSheet(title, choices, free=True, new="new label", empty="No labels yet. Type one.")
-        await self.ask(sheet, partial(self._toggle_label, {name.casefold() for name in on_all}))
+        await self.ask(sheet, partial(self._toggle_label, self.targets, {name.casefold() for name in on_all}))
 
-    async def _toggle_label(self, on_all: set[str], choice: Choice) -> None:
+    async def _toggle_label(self, targets: Sequence[str], on_all: set[str], choice: Choice) -> None:
         now, name = self.services.now(), choice.value
         if name.casefold() in on_all:
-            await self._decide(f"No longer #{name}", decisions.label, now, remove=[name])
+            await self._decide(targets, f"No longer #{name}", decisions.label, now, remove=[name])
         else:
-            await self._decide(f"#{name}", decisions.label, now, add=[name])
+            await self._decide(targets, f"#{name}", decisions.label, now, add=[name])
 
     async def act_assign(self) -> None:
         from tui.widgets.choose_sheet import Choice, ChooseSheet
@@ -201,22 +203,24 @@ class TriageScreen(ModeScreen):
         choices = [Choice(who, short_name(who, store.who), notes.get(who, "")) for who in people]
         choices.append(Choice(NOBODY, NOBODY, "gives it back"))
         title = f"Give {self.words_for(self.targets)} to"
-        await self.ask(ChooseSheet(title, choices, free=True, new="by this name"), self._assign)
+        await self.ask(
+            ChooseSheet(title, choices, free=True, new="by this name"), partial(self._assign, self.targets)
+        )
 
-    async def _assign(self, choice: Choice) -> None:
+    async def _assign(self, targets: Sequence[str], choice: Choice) -> None:
         me = self.services.store.who
         who = "" if choice.value == NOBODY else full_name(choice.value, me)
         words = f"Given to {short_name(who, me)}" if who else "Given back"
-        await self._decide(words, decisions.assign, who, self.services.now())
+        await self._decide(targets, words, decisions.assign, who, self.services.now())
 
     async def act_note(self) -> None:
         from tui.screens.kept_forms import NoteScreen
 
         targets = self.targets
-        await self.ask(NoteScreen(targets, self.words_for(targets)), self._note)
+        await self.ask(NoteScreen(targets, self.words_for(targets)), partial(self._note, targets))
 
-    async def _note(self, text: str) -> None:
-        await self._decide("Noted", decisions.add_note, text, self.services.now())
+    async def _note(self, targets: Sequence[str], text: str) -> None:
+        await self._decide(targets, "Noted", decisions.add_note, text, self.services.now())
 
     async def act_undo(self) -> None:
         undone = await self.services.store.write(decisions.undo)
