@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.core.clock import SystemClock, exact_time, parse_local, short_time
+from tui.core.clock import SystemClock, coming_time, exact_time, parse_local, parse_wake, short_time
 from tui.core.errors import InvalidInput
 
 SYDNEY = ZoneInfo("Australia/Sydney")
@@ -140,3 +140,37 @@ def test_a_full_date_and_time_comes_back_as_typed(wall: datetime) -> None:
 
 def test_the_system_clock_is_utc_seconds() -> None:
     assert abs(SystemClock().now() - datetime.now(UTC).timestamp()) < 60
+
+
+@pytest.mark.parametrize(
+    ("typed", "when"),
+    [
+        ("tomorrow 9", at(2026, 11, 4, 9, 0)),
+        ("monday", at(2026, 11, 9, 9, 0)),
+        ("tomorrow", at(2026, 11, 4, 9, 0)),
+        ("2h", NOW + 7200),
+        ("in 2h", NOW + 7200),
+        ("2026-12-01", at(2026, 12, 1, 9, 0)),
+    ],
+)
+def test_when_something_comes_back(typed: str, when: int) -> None:
+    assert parse_wake(typed, NOW, SYDNEY) == when
+
+
+def test_a_time_to_come_back_that_is_none_says_what_is_wrong_with_what_was_typed() -> None:
+    with pytest.raises(InvalidInput, match='"soonish"'):
+        parse_wake("soonish", NOW, SYDNEY)
+
+
+@pytest.mark.parametrize(
+    ("when", "shown"),
+    [
+        (at(2026, 11, 3, 17, 0), "17:00"),
+        (at(2026, 11, 4, 9, 0), "Wed 9:00"),
+        (at(2026, 11, 9, 9, 5), "Mon 9:05"),
+        (at(2026, 11, 10, 9, 0), "10 Nov 9:00"),
+        (at(2027, 1, 4, 9, 0), "4 Jan 2027 9:00"),
+    ],
+)
+def test_a_time_to_come_in_a_narrow_column(when: int, shown: str) -> None:
+    assert coming_time(when, NOW, SYDNEY) == shown
