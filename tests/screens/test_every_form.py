@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pathlib
+from base64 import b64encode
 from collections.abc import Sequence
 from typing import Any
 from unittest.mock import AsyncMock
 
 import pytest
 
+from tui.api.entry import LocalFile
 from tui.api.layout import Slot, rows_value, slots
 from tui.api.operation import SECTIONS, Operation, catalogue
 from tui.api.types import Kind
@@ -21,12 +23,14 @@ def in_section(section: str) -> Sequence[Operation[..., Any]]:
     return [operation for operation in catalogue().values() if operation.section == section]
 
 
-def example(slot: Slot) -> str:
-    """What the declaration says could be typed here."""
+def example(slot: Slot, file: pathlib.Path) -> str:
+    """What the declaration says could be typed here; the path of a file where its content is wanted."""
     field = slot.field
     if slot.is_rows:
         inner = [each for each in slots(field.type) if not each.is_rows]
-        return rows_value([{each.key: example(each) for each in inner if each.field.required}])
+        return rows_value([{each.key: example(each, file) for each in inner if each.field.required}])
+    if field.is_content:
+        return f"@{file}"
     if field.kind is Kind.SCHEDULE:
         return "tomorrow 9am"
     return field.example or next(iter(field.choices), "") or "yes"
@@ -38,17 +42,27 @@ async def test_every_form_takes_its_examples(
 ) -> None:
     monkeypatch.setattr(ConsoleApp, "connect", AsyncMock())
     launch = Launch(profile="test", base_url="", database=tmp_path / "store.db", log=tmp_path / "log")
+    (file := tmp_path / "file").write_text("Hello")
     app = ConsoleApp(launch)
     async with app.run_test(size=(80, 24)) as pilot:
         for operation in in_section(section):
             await app.push_screen(sheet := OperationFormScreen(operation))
             await pilot.pause()
             for slot in sheet.places:
-                sheet.arguments.field(slot.key).put(example(slot))
+                sheet.arguments.field(slot.key).put(example(slot, file))
             problems = await problems_of(sheet)
             assert not problems, f"{operation.id}: {problems}"
-            assert operation.bind(sheet.given()), operation.id
+            assert operation.bind(read_in(sheet.given())), operation.id
             app.pop_screen()
+
+
+def read_in(value: Any) -> Any:
+    """Arguments as they are once a local file in them was read."""
+    if isinstance(value, LocalFile):
+        return b64encode(value.path.read_bytes()).decode()
+    if isinstance(value, list):
+        return [read_in(item) for item in value]
+    return {name: read_in(item) for name, item in value.items()} if isinstance(value, dict) else value
 
 
 async def problems_of(sheet: OperationFormScreen) -> dict[str, str]:
