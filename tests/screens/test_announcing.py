@@ -45,7 +45,7 @@ async def test_a_message_is_announced_without_its_text(
     async with start(ready=all_read, **settings(notify=notify, bell=True)) as console:
         written.clear()
         world.replies.receive("+61491570999", BODY, int(world.now))
-        await console.press("R")
+        console.app.services.refresh("inbound")
         await console.until(lambda: sequence in written, "the notice")
         assert "\x07" in written
         assert not [each for each in written if "secret" in each or "491" in each]
@@ -57,7 +57,7 @@ async def test_in_tmux_the_terminal_outside_is_told(
     monkeypatch.setenv("TMUX", "/tmp/tmux,1,0")
     async with start(ready=all_read, **settings(notify="osc9")) as console:
         world.replies.receive("+61491570999", BODY, int(world.now))
-        await console.press("R")
+        console.app.services.refresh("inbound")
         wrapped = "\x1bPtmux;\x1b\x1b]9;ClickSend test: New message\x07\x1b\\"
         await console.until(lambda: wrapped in written, "the notice")
 
@@ -71,7 +71,7 @@ async def test_what_is_muted_or_spam_is_not_announced(
         await store_of(console).write(decision, [here], 1)
         written.clear()
         world.replies.receive(here, BODY, int(world.now))
-        await console.press("R")
+        console.app.services.refresh("inbound")
         await console.until(lambda: row(console, here).preview == BODY, "the message")
         await console.pilot.pause()
         assert not [each for each in written if "New message" in each or each == "\x07"]
