@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 MOST = 200
 """Rows: those that wait for a verdict, and the newest of the others."""
 _STATES: dict[OutboxState, tuple[str, Tone]] = {
+    "draft": ("○ draft", "muted"),
+    "quoted": ("○ priced", "muted"),
+    "confirmed": ("◷ confirmed", "normal"),
+    "paused": ("! paused", "warn"),
     "sending": ("◷ on its way", "normal"),
     "accepted": ("✓ accepted", "normal"),
     "rejected": ("✗ rejected", "bad"),

@@ -15,7 +15,7 @@ from tui.store.transaction import Transaction
 
 _STATES: dict[Fate, State] = {"accepted": "accepted", "rejected": "rejected", "unknown": "unknown"}
 
-_OUTCOMES: dict[OutboxState, audit.Outcome] = {
+_OUTCOMES: dict[OutboxState | Fate, audit.Outcome] = {
     "accepted": "done",
     "rejected": "refused",
     "unknown": "unknown",

@@ -12,7 +12,7 @@ from tui.store.messages import one as message_by_id
 from tui.store.rows import Message, OutboxItem, OutboxState
 from tui.store.transaction import Row, Source, Transaction
 
-_COLUMNS = "id, created_at, kind, draft, quote, state, detail"
+_COLUMNS = "id, created_at, kind, draft, quote, state, detail, held_until, schedule"
 
 # Reads
 
@@ -43,8 +43,7 @@ def one(source: Source, id: str) -> OutboxItem | None:
 
 
 def _make(row: Row) -> OutboxItem:
-    id, created_at, kind, draft, quote, state, detail = row
-    return OutboxItem(id, created_at, kind, json.loads(draft), json.loads(quote), state, detail)
+    return OutboxItem(*(*row[:3], json.loads(row[3]), json.loads(row[4]), *row[5:]))
 
 
 # Writes
@@ -58,7 +57,7 @@ def outbox_add(
 ) -> None:
     """Note a send that is about to leave, with its messages under their local ids (`messages.local_id`)."""
     tx.execute(
-        "INSERT INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO outbox ({_COLUMNS}, session, who) VALUES ({', '.join('?' * 11)})",  # noqa: S608
         (
             item.id,
             item.created_at,
@@ -67,6 +66,8 @@ def outbox_add(
             json.dumps(dict(item.quote), default=str),
             item.state,
             item.detail,
+            item.held_until,
+            item.schedule,
             tx.session,
             tx.who,
         ),

@@ -26,7 +26,16 @@ View = Literal["open", "unread", "mine", "snoozed", "done", "blocked", "all"]
 Decision = Literal[
     "done", "reopen", "unread", "snooze", "assign", "label", "mute", "block", "note", "remove note"
 ]
-OutboxState = Literal["sending", "accepted", "rejected", "unknown", "not sent"]
+OutboxState = Literal[
+    "draft", "quoted", "confirmed", "sending", "paused", "accepted", "rejected", "unknown", "not sent"
+]
+"""A send: prepared, priced, confirmed but not gone (it may be held back or waits), going out, stopped half
+way by a person or a crash, and what became of it.
+"""
+MessageState = Literal[
+    "draft", "left out", "quoted", "confirmed", "in flight", "accepted", "rejected", "unknown", "not sent"
+]
+"""One message of a send. Each is in exactly one of these at every instant, whatever is killed."""
 RuleKind = Literal["inbound", "receipt"]
 
 FINAL: frozenset[State] = frozenset({"received", "delivered", "failed", "rejected", "cancelled"})
@@ -209,6 +218,40 @@ class OutboxItem:
     quote: Mapping[str, Any]
     state: OutboxState
     detail: str = ""
+    held_until: int = 0
+    """A confirmed one can be taken back until then; it leaves afterwards."""
+    schedule: int = 0
+    """When ClickSend is to send it; 0 for at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxMessage:
+    """One message of a send. Its `custom_string` is `messages.local_id(outbox_id, number)`."""
+
+    outbox_id: str
+    number: int
+    recipient: str
+    """E.164, fax number, e-mail address, or a postal address on one line."""
+    state: MessageState
+    line: int = 0
+    """Of the file that it was read from; 0 for none."""
+    name: str = ""
+    country: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """What the placeholders of the text stand for; a postal address in parts."""
+    reason: str = ""
+    code: str = ""
+    batch: int = 0
+    message_id: str = ""
+    sender: str = ""
+    parts: int | None = None
+    price: Decimal | None = None
+    """As it was quoted."""
+    charged: Decimal | None = None
+    """As ClickSend told when it was sent."""
+    became: State | Literal[""] = ""
+    """What receipts or history said of it since."""
+    became_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
