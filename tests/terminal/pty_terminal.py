@@ -25,6 +25,19 @@ LEFT_BEHIND = (b"\x1b[?1049h", b"\x1b[?25l", b"\x1b[?1000h", b"\x1b[?1003h", b"\
 """What switches on the alternate screen, mouse, paste and focus reports, and hides the cursor."""
 
 
+def environment(home: Path) -> dict[str, str]:
+    """What a program in a terminal finds set: nothing of this process's, so that no key gets in."""
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(home),
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+        "TZ": "Australia/Sydney",
+        "CLICKSEND_TUI_HOME": str(home),
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+    }
+
+
 class Terminal:
     """A program in a terminal of `columns` x `lines`. `raw` holds every byte that it wrote.
 
@@ -48,25 +61,14 @@ class Terminal:
         self._master, slave = pty.openpty()
         self.resize(columns, lines)
         self.modes = termios.tcgetattr(slave)
-        environment = {
-            "PATH": os.environ["PATH"],
-            "HOME": str(home),
-            "TERM": "xterm-256color",
-            "LANG": "C.UTF-8",
-            "TZ": "Australia/Sydney",
-            "CLICKSEND_TUI_HOME": str(home),
-            "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
-            **(env or {}),
-        }
         run = [sys.executable, "-m", module, *arguments]
-        environment["RUN"] = " ".join(run)
         self.started = self.arrived = time.perf_counter()
         self.process = subprocess.Popen(
             ["bash", "-mc", shell] if shell else run,
             stdin=slave,
             stdout=slave,
             stderr=slave,
-            env=environment,
+            env={**environment(home), "RUN": " ".join(run), **(env or {})},
             cwd=Path(__file__).parents[2],
             start_new_session=True,
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
