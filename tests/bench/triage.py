@@ -32,8 +32,8 @@ TEXTS = (
 )
 CANNED_WORDS = "open monday to saturday"
 """Of the canned text."""
-STAYS = (1, 7, 8)
-"""Ways after which a conversation is still in Open."""
+STAYS = (1, 7)
+"""Ways after which the cursor is still on the conversation; an answer takes it to the top, without it."""
 MORE = 40
 """How many wait beyond those that are decided about one by one."""
 SELECTED = 5
@@ -86,11 +86,11 @@ def decide(typist: Typist, kind: int, canned: str) -> None:
 
 
 def work(typist: Typist, conversations: int, canned: str) -> None:
-    """Decide about so many, newest first; those that stay in Open are left behind by `n`, the next unread."""
+    """Decide about so many, newest first; `n`, the next unread, leaves behind what stays where it is."""
     kinds = cycle(range(9))
     keys = "\r"
     while len(typist.decided) < conversations:
-        typist.open(keys)
+        assert not typist.open(keys).at, f"{typist.title} was decided about before"
         kind = next(kinds)
         decide(typist, kind, canned)
         keys = "n\r" if kind in STAYS else "\r"
@@ -192,6 +192,7 @@ def measure(conversations: int) -> Iterator[str]:
             find_again(typist, world)
             yield f"{len(typist.decided)} conversations in {time.monotonic() - began:.0f} s\n"
             yield from table(typist)
+            yield f"\nNo price at first: {typist.unpriced} times."
             yield ""
             found = list(differences(world, home, before, typist.decided, WHO))
             yield "\n".join(found) or "Everything is on record as it was typed, and nothing else is."

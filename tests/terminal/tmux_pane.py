@@ -34,7 +34,9 @@ class Pane:
         del settings[[each.partition("=")[0] for each in settings].index("TERM")]  # tmux sets its own
         run = shlex.join(["env", *settings, sys.executable, "-m", module, *arguments])
         size = ("-x", str(columns), "-y", str(lines))
-        self._tmux("-f", os.devnull, "new-session", "-d", "-s", "pane", *size, run)
+        # What a program that ended has left on the screen stays there.
+        remain = (";", "set-option", "-g", "remain-on-exit", "on")
+        self._tmux("-f", os.devnull, "new-session", "-d", "-s", "pane", *size, run, *remain)
         self.text = ""
         """What is on the screen, as it was looked at last."""
 

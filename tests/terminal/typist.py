@@ -50,6 +50,8 @@ class Typist:
         """Seconds from a key to what it was waited for, by what was done."""
         self.numbers: Mapping[str, str] = {}
         """Whose conversation it is, by as much of its title as a row shows."""
+        self.unpriced = 0
+        """How often there was no price at first."""
         self.title = ""
         self.number = ""
 
@@ -194,10 +196,18 @@ class Typist:
             down = next(number for number, name in enumerate(names) if name.startswith(canned))
             self.shown("j" * down, beginning, what="the canned text")
             self.press("\r", lambda: "Insert a canned" not in self.screen.text, "the text in the editor")
-            self.shown("", " → A$", what="a price")
+            told = ("price unknown", " → A$")
+            self.press("", lambda: any(word in self.screen.text for word in told), "a price")
+            if told[0] in self.screen.text:
+                self.unpriced += 1  # the check asks for it again
             self.shown("\n", "Send 1 SMS", "Price", "balance after", what="what will be sent")
             self.press("\n", lambda: "Send 1 SMS" not in self.screen.text, "send")
-            self.shown("", beginning, "accepted", what="the reply in the thread")
+            gone = ("accepted", "delivered")
+            self.press(
+                "",
+                lambda: beginning in self.screen.text and any(word in self.screen.text for word in gone),
+                "the reply in the thread",
+            )
             now.replies.append(body)
 
     # Several at once

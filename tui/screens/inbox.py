@@ -15,6 +15,7 @@ from tui.screens.conversation_pane import ConversationPane
 from tui.screens.customer import CustomerScreen
 from tui.screens.inbox_rows import RowPainter
 from tui.screens.inbox_views import TITLES, empty_words
+from tui.screens.list_place import ListPlace
 from tui.store import facts
 from tui.store.database import Change
 from tui.store.kept_texts import drop_text
@@ -53,6 +54,7 @@ class InboxScreen(CustomerScreen):
         self.saved = ""
         """The name of the saved search on view."""
         self.unread_first = False
+        self.place = ListPlace()
 
     def compose_body(self) -> Iterable[Widget]:
         self.rows = RowPainter(self.services, self.selected)
@@ -212,10 +214,13 @@ class InboxScreen(CustomerScreen):
         views = self._views()
         here = (self.view, self.saved)
         at = views.index(here) if here in views else 0
+        typed = "" if self.saved else self.search
         self.view, self.saved = views[(at + step) % len(views)]
         kept = {each.name: each.text for each in self.services.store.kept_texts("search")}
-        self.search = kept.get(self.saved, "")
-        self.line.close_search()
+        # What is searched for is searched for in the next view as well, unless that is a search of its own.
+        self.search = kept.get(self.saved, typed)
+        if not typed or self.saved:
+            self.line.close_search()
         self._show_list()
 
     def act_unread_first(self) -> None:
@@ -233,6 +238,7 @@ class InboxScreen(CustomerScreen):
         if self.reading:
             await self.pane.open(key)
             self._say_where()
+            self.place.remember(self.table)
 
     def _turn_to(self, view: View) -> None:
         self.view, self.search, self.saved = view, "", ""
@@ -258,6 +264,8 @@ class InboxScreen(CustomerScreen):
         self.set_focus(self.pane.thread)
 
     async def _enter_thread(self) -> None:
+        if not self.reading:
+            self.place.remember(self.table)
         if self.pane.counterpart != self.counterpart:
             await self.pane.open(self.counterpart)
         self.add_class("-reading")
@@ -294,6 +302,7 @@ class InboxScreen(CustomerScreen):
 
     async def leave_thread(self) -> None:
         self.remove_class("-reading")
+        self.place.go_on(self.table, self.pane.counterpart)
         self.set_focus(self.table)
         self._say_where()
         if self.counterpart != self.pane.counterpart:

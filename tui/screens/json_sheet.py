@@ -14,6 +14,7 @@ from tui.api.layout import as_typed
 from tui.core.errors import InvalidInput
 from tui.widgets.form import Trouble
 from tui.widgets.sheet import SheetScreen
+from tui.widgets.writing_area import WritingArea
 
 if TYPE_CHECKING:
     from tui.api.operation import Operation
@@ -45,9 +46,7 @@ class JsonSheet(SheetScreen["Mapping[str, str] | None"]):
 
     def compose_body(self) -> Iterable[Widget]:
         yield Static("Argument names are those of ClickSend. Nothing is sent from here.", markup=False)
-        area = TextArea(self.text, placeholder=self.example, tab_behavior="focus")
-        area.cursor_blink = False
-        yield area
+        yield WritingArea(self.text, placeholder=self.example)
         yield Trouble()
 
     def on_mount(self) -> None:

@@ -20,6 +20,7 @@ from tui.core.money import Currency
 from tui.core.parts import Parts, measure
 from tui.widgets.header import content
 from tui.widgets.spans import Span, Tone
+from tui.widgets.writing_area import WritingArea
 
 PAUSE = 0.7
 """Seconds without a keystroke after which the price is asked for."""
@@ -144,8 +145,7 @@ class MessageEditor(Vertical):
         self._pause: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        area = TextArea(self._initial, placeholder=self._placeholder, tab_behavior="focus", compact=True)
-        area.cursor_blink = False
+        area = WritingArea(self._initial, placeholder=self._placeholder, compact=True)
         area.highlight_cursor_line = False
         yield area
         yield PriceLine()

@@ -16,6 +16,7 @@ from textual.widgets import Input, TextArea
 from tui.core.errors import InvalidInput
 from tui.widgets.choose_sheet import Choice, Choices, ChooseSheet
 from tui.widgets.field import Check, Field, takes_all
+from tui.widgets.writing_area import WritingArea
 
 SEPARATOR = ", "
 """Between several values in one field."""
@@ -193,9 +194,7 @@ class TextBlockField(Field):
         self.placeholder = placeholder
 
     def compose_control(self) -> Iterable[Widget]:
-        text = TextArea(self.value, placeholder=self.placeholder, tab_behavior="focus")
-        text.cursor_blink = False
-        yield text
+        yield WritingArea(self.value, placeholder=self.placeholder)
 
     def focus_control(self) -> None:
         self.query_one(TextArea).focus()
