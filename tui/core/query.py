@@ -142,7 +142,7 @@ class _Reading:
             known = ", ".join(f"{name}:" for name in KEYS)
             raise InvalidInput(
                 f'"{key}:" is no condition of a search.',
-                hint=f'There are {known} To search for the text itself, type it in quotes: "{key}:{value}".',
+                hint=f'There are {known}. To search for the text itself, type it in quotes: "{key}:{value}".',
             )
         return conditions[key]()
 

@@ -14,7 +14,7 @@ from tui.core.errors import InvalidInput
 from tui.screens.conversation_pane import ConversationPane
 from tui.screens.customer import CustomerScreen
 from tui.screens.inbox_rows import RowPainter
-from tui.screens.inbox_views import TITLES, empty_words
+from tui.screens.inbox_views import all_views, choices, empty_words
 from tui.screens.list_place import ListPlace
 from tui.store import facts
 from tui.store.database import Change
@@ -23,6 +23,7 @@ from tui.store.rows import Conversation, View
 from tui.store.searching import matching
 from tui.store.windows import SearchWindow
 from tui.widgets.filter_line import FilterLine
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.paged_table import PagedTable
 from tui.widgets.spans import Line
 from tui.widgets.thread import Thread
@@ -110,7 +111,9 @@ class InboxScreen(CustomerScreen):
         self.say_why_empty()
 
     def say_why_empty(self) -> None:
-        self.table.empty = empty_words(self.services, self.view, self.search, self.saved)
+        # Of words that are not understood it is said what is wrong with them, and nothing else.
+        wrong = bool(self.line.problem)
+        self.table.empty = "" if wrong else empty_words(self.services, self.view, self.search, self.saved)
 
     def on_mount(self) -> None:
         self._show_list()
@@ -139,6 +142,7 @@ class InboxScreen(CustomerScreen):
         except InvalidInput as error:
             # The list stays as it was until the words can be understood.
             self.line.problem = str(error)
+            self.say_why_empty()
             return
         self.line.problem = ""
         if not keep_cursor:
@@ -147,29 +151,8 @@ class InboxScreen(CustomerScreen):
         self.say_why_empty()
         self._show_views()
 
-    def _views(self) -> list[tuple[View, str]]:
-        """All that `[` and `]` go through: views, and saved searches with their names."""
-        spam = bool(self.services.store.counts().blocked) or self.view == "blocked"
-        views: list[tuple[View, str]] = [(view, "") for view in TITLES if view != "blocked" or spam]
-        return [*views, *(("all", kept.name) for kept in self.services.store.kept_texts("search"))]
-
     def _show_views(self) -> None:
-        counts = self.services.store.counts()
-        numbers = {
-            "open": counts.open,
-            "unread": counts.unread,
-            "mine": counts.mine or None,
-            "snoozed": counts.snoozed or None,
-            "blocked": counts.blocked,
-        }
-        self.line.choices = tuple(
-            (
-                name or TITLES[view],
-                None if name else numbers.get(view),
-                (view, name) == (self.view, self.saved),
-            )
-            for view, name in self._views()
-        )
+        self.line.choices = choices(self.services, self.view, self.saved)
         found = ""
         if self.search:
             more = isinstance(self.table.window, SearchWindow) and self.table.window.more
@@ -211,7 +194,7 @@ class InboxScreen(CustomerScreen):
         self._turn_view(-1)
 
     def _turn_view(self, step: int) -> None:
-        views = self._views()
+        views = all_views(self.services, self.view)
         here = (self.view, self.saved)
         at = views.index(here) if here in views else 0
         typed = "" if self.saved else self.search
@@ -317,6 +300,11 @@ class InboxScreen(CustomerScreen):
         self.table.refresh()
         super().show_selection()
 
+    def count_selected(self) -> None:
+        """Show what is selected, and how many at once: what was said of the last decision can go."""
+        self.query_one(KeyBar).hush()
+        self.show_selection()
+
     def act_select(self) -> None:
         if self.counterpart not in self.selected:
             self.selected[self.counterpart] = None
@@ -324,13 +312,13 @@ class InboxScreen(CustomerScreen):
             del self.selected[self.counterpart]
         if not self.reading:
             self.table.cursor += 1
-        self.show_selection()
+        self.count_selected()
 
     async def act_select_all(self) -> None:
         found = await self.services.store.write(matching, self.view, self.search)
         self.selected.clear()
         self.selected.update(dict.fromkeys(found))
-        self.show_selection()
+        self.count_selected()
 
     # Saved searches
 
@@ -368,6 +356,8 @@ class InboxScreen(CustomerScreen):
             row = self.conversation()
             settle = ("inbox.settle",) if row and row.attention == "unknown" else ()
             return ("inbox.back", *settle)
+        if self.selected:
+            return tuple(f"inbox.{name}" for name in ("done", "snooze", "label", "claim", "block"))
         missing = self.services.store.fact(facts.RULES) == "missing"
         rule = ("inbox.create_rule",) if missing and not self.table.total else ()
         return ("inbox.back", *rule) if self.search else rule

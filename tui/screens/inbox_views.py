@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.store import facts
 from tui.store.rows import FIRING_RULES, View
+from tui.widgets.filter_line import Choice
 
 if TYPE_CHECKING:
     from tui.services import Services
@@ -29,6 +30,29 @@ _NOTHING: dict[View, str] = {
     "all": "No conversations yet.",
     "blocked": "No spam.",
 }
+
+
+def all_views(services: Services, view: View) -> list[tuple[View, str]]:
+    """All that `[` and `]` go through: views, and saved searches with their names."""
+    spam = bool(services.store.counts().blocked) or view == "blocked"
+    views: list[tuple[View, str]] = [(each, "") for each in TITLES if each != "blocked" or spam]
+    return [*views, *(("all", kept.name) for kept in services.store.kept_texts("search"))]
+
+
+def choices(services: Services, view: View, saved: str) -> tuple[Choice, ...]:
+    """The views as the line above the list shows them; a saved search by its name."""
+    counts = services.store.counts()
+    numbers = {
+        "open": counts.open,
+        "unread": counts.unread,
+        "mine": counts.mine or None,
+        "snoozed": counts.snoozed or None,
+        "blocked": counts.blocked,
+    }
+    return tuple(
+        (name or TITLES[each], None if name else numbers.get(each), (each, name) == (view, saved))
+        for each, name in all_views(services, view)
+    )
 
 
 def empty_words(services: Services, view: View, search: str, saved: str) -> str:

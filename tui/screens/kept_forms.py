@@ -11,6 +11,7 @@ from tui.core.errors import ConsoleError, InvalidInput
 from tui.store.kept_texts import KeptText, Kind, drop_text, keep_text
 from tui.widgets.form import Form
 from tui.widgets.form_sheet import FormSheet
+from tui.widgets.spans import Line, Span, fit
 from tui.widgets.text_field import TextBlockField, TextField
 
 
@@ -80,9 +81,10 @@ class SearchNameScreen(_LocalForm):
         self.title_words = "Save this search"
 
     def make_form(self, values: Mapping[str, str]) -> Form:
-        field = TextField("name", "Name", values["name"], required="Give the search a name.")
-        field.note = self.search
-        return Form((field,))
+        return Form((TextField("name", "Name", values["name"], required="Give the search a name."),))
+
+    def title_note(self) -> Line:
+        return (Span(fit(self.search, 40), "muted"),)
 
     async def keep(self, values: Mapping[str, str]) -> str:
         return await self.keep_text("search", values["name"], self.search, self.initial["name"])

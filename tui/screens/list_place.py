@@ -1,4 +1,4 @@
-"""Where a conversation stood when it was opened: an answer takes it to the top of the list, not the cursor."""
+"""Where a conversation stood when it was opened: an answer takes it to the top, not the cursor."""
 
 from __future__ import annotations
 

@@ -183,7 +183,8 @@ class TriageScreen(ModeScreen):
             for name, count in self.services.store.labels()
         ]
         title = f"Label {self.words_for(self.targets)}"
-        sheet = ChooseSheet(title, choices, free=True, new="new label", empty="No labels yet. Type one.")
+        words = {"placeholder": "type to narrow, or a new label", "empty": "No labels yet. Type one."}
+        sheet = ChooseSheet(title, choices, free=True, new="new label", **words)
         await self.ask(sheet, partial(self._toggle_label, self.targets, {name.casefold() for name in on_all}))
 
     async def _toggle_label(self, targets: Sequence[str], on_all: set[str], choice: Choice) -> None:
@@ -204,7 +205,10 @@ class TriageScreen(ModeScreen):
         choices.append(Choice(NOBODY, NOBODY, "gives it back"))
         title = f"Give {self.words_for(self.targets)} to"
         await self.ask(
-            ChooseSheet(title, choices, free=True, new="by this name"), partial(self._assign, self.targets)
+            ChooseSheet(
+                title, choices, free=True, new="by this name", placeholder="type to narrow, or a name"
+            ),
+            partial(self._assign, self.targets),
         )
 
     async def _assign(self, targets: Sequence[str], choice: Choice) -> None:

@@ -79,9 +79,10 @@ class KeyBar(Widget):
         self.notice = notice
         if self._fading is not None:
             self._fading.stop()
-        self._fading = self.set_timer(seconds, self._fade)
+        self._fading = self.set_timer(seconds, self.hush)
 
-    def _fade(self) -> None:
+    def hush(self) -> None:
+        """Show the keys again."""
         self.notice = NO_NOTICE
 
     def render(self) -> Content:

@@ -232,7 +232,7 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
     def _announce(self, *, force: bool = False) -> None:
         row = self.row
         key = self.window.key(row) if row is not None else ""
-        if force or key != self._cursor_key:
+        if force or key != self._cursor_key or row is None:
             self._cursor_key = key
             self.post_message(self.Highlighted(self, row))
 
