@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from textual.binding import Binding
 
@@ -26,8 +25,7 @@ Context = Literal[
 Effect = Literal["", "local", "mark", "write", "delete", "send"]
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One thing a user can do with a key. The method that does it is `act_` and the last part of the id."""
 
     id: str

@@ -95,8 +95,9 @@ class ConsoleApp(OrderedKeysApp[int]):
     TITLE = "clicksend-tui"
     # With the first screen's rules: read later, they would have all the others parsed once more.
     CSS_PATH = ["app.tcss", "screens/inbox.tcss"]
+    # The inbox is the default screen, and a mode as soon as it stands: made as a mode's screen, all styles
+    # would be parsed twice more, and what is painted first would be thrown away.
     MODES = {
-        "inbox": _inbox,
         "campaigns": _campaigns,
         "contacts": _contacts,
         "receipts": _receipts,
@@ -127,11 +128,16 @@ class ConsoleApp(OrderedKeysApp[int]):
 
     # Life
 
+    def get_default_screen(self) -> Screen[Any]:
+        return _inbox()
+
     def on_load(self) -> None:
         self.theme = themes.for_terminal(self.launch.settings.theme, self.console.color_system)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.set_keymap(dict(self.launch.settings.keys))
 
     def on_mount(self) -> None:
+        self.add_mode("inbox", _inbox)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.exit, 128 + number)
@@ -223,6 +229,11 @@ class ConsoleApp(OrderedKeysApp[int]):
             self.ask_for_key()
 
     # Looks
+
+    def refresh_css(self, animate: bool = True) -> None:
+        # Before there is a screen nothing has been parsed yet.
+        if self.screen_stack:
+            super().refresh_css(animate)
 
     def get_css_variables(self) -> dict[str, str]:
         variables = super().get_css_variables()

@@ -139,7 +139,7 @@ def test_campaigns_stand_newest_first_and_are_never_forgotten(store: Store) -> N
     old = Campaign(1, "Sale", 9, "Staff", "Acme", "20% off", "Sent", None, 5, 100)
     new = Campaign(2, "News", None, "", "", "We moved", "Scheduled", 99, 6, None)
     assert store.write_now(merge_campaigns, [old, new]) == 2
-    assert store.write_now(merge_campaigns, [replace(new, status="WaitApproval")]) == 1
+    assert store.write_now(merge_campaigns, [new._replace(status="WaitApproval")]) == 1
     assert [row.id for row in store.campaigns().page(0)] == [2, 1]
     assert store.campaign(1) == old
     assert store.campaign(3) is None
@@ -168,8 +168,8 @@ def test_templates_and_rules_are_as_last_seen(store: Store) -> None:
 def test_days_that_are_not_told_any_more_stay(store: Store) -> None:
     days = [DailyStatistics(f"2026-11-0{n}", n, 2 * n, Decimal("0.07")) for n in range(1, 4)]
     store.write_now(merge_statistics, days[:2])
-    store.write_now(merge_statistics, [replace(days[1], sent=9), replace(days[2], price=None)])
-    assert store.statistics() == [days[0], replace(days[1], sent=9), replace(days[2], price=None)]
+    store.write_now(merge_statistics, [days[1]._replace(sent=9), days[2]._replace(price=None)])
+    assert store.statistics() == [days[0], days[1]._replace(sent=9), days[2]._replace(price=None)]
 
 
 def test_money_of_the_account_keeps_every_digit(store: Store) -> None:

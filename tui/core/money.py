@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal, InvalidOperation
+from typing import NamedTuple
 
 _PREFIXES = {"AUD": "A$", "NZD": "NZ$", "USD": "US$", "CAD": "C$", "GBP": "£", "EUR": "€"}
 _CENT = Decimal("0.01")
@@ -24,8 +24,7 @@ def decimal(raw: object) -> Decimal | None:
     return amount if sensible else None
 
 
-@dataclass(frozen=True, slots=True)
-class Currency:
+class Currency(NamedTuple):
     """The account's currency. ClickSend shows every dollar as "$", so amounts are prefixed by the code."""
 
     code: str = "AUD"

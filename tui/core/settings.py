@@ -134,8 +134,6 @@ class Launch:
 
 def load_settings(path: Path) -> Settings:
     """Read config.toml; the defaults if there is none. Raises SettingsError that names file and line."""
-    import tomllib
-
     mend = "Mend it, or move the file away to start with the defaults."
     try:
         raw = path.read_bytes()
@@ -151,6 +149,8 @@ def load_settings(path: Path) -> Settings:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise SettingsError(f"{path}, line {line}: this is not UTF-8 text.", hint=mend) from error
+    import tomllib
+
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _STRING_BYTES = r"[^\x00-\x1f\x7f-\x9f]*"
-_UNSAFE = re.compile(
+# Compiled when something suspect comes, and not at the start.
+_UNSAFE = (
     # OSC, DCS, SOS, PM and APC with their payload, when they are terminated. Unterminated, only the
     # introducer goes, so that a stray byte cannot swallow the rest of a message.
     rf"(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f]){_STRING_BYTES}(?:\x07|\x1b\\|\x9c)"
@@ -26,7 +27,7 @@ def clean(text: str) -> str:
     if not _SUSPECT.search(text):
         return text
     paired = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return _UNSAFE.sub("", _LINE_BREAK.sub("\n", paired))
+    return re.sub(_UNSAFE, "", _LINE_BREAK.sub("\n", paired))
 
 
 def clean_line(text: str) -> str:

@@ -20,7 +20,6 @@ from tui.store import facts
 from tui.store.database import Change
 from tui.store.kept_texts import drop_text
 from tui.store.rows import Conversation, View
-from tui.store.searching import matching
 from tui.store.windows import SearchWindow
 from tui.widgets.filter_line import FilterLine
 from tui.widgets.key_bar import KeyBar
@@ -315,6 +314,8 @@ class InboxScreen(CustomerScreen):
         self.count_selected()
 
     async def act_select_all(self) -> None:
+        from tui.store.searching import matching
+
         found = await self.services.store.write(matching, self.view, self.search)
         self.selected.clear()
         self.selected.update(dict.fromkeys(found))

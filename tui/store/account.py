@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import astuple, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from tui.store.rows import AccountFacts, DailyStatistics, Rule, RuleKind
@@ -91,7 +91,7 @@ def merge_rules(tx: Transaction, kind: RuleKind, rows: Sequence[Rule]) -> None:
     tx.execute_all(
         "INSERT INTO rule (id, kind, name, number, action, address, enabled, position)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [astuple(rule) for rule in wanted],
+        wanted,
     )
     tx.changed("rules")
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tui.core.errors import ApiError, Unreachable
 from tui.store.reader import Reader
@@ -15,8 +14,7 @@ Outcome = Literal["done", "refused", "not sent", "unknown"]
 _COLUMNS = "id, at, who, operation, outcome, counterpart, detail"
 
 
-@dataclass(frozen=True, slots=True)
-class AuditEntry:
+class AuditEntry(NamedTuple):
     """One call: who made it, when, and what came of it."""
 
     id: int

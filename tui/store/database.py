@@ -10,12 +10,10 @@ import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Concatenate, Literal, ParamSpec, TypeVar
+from typing import Concatenate, Literal, NamedTuple, ParamSpec, TypeVar
 
 from tui.core.errors import ApiError, StoreError
-from tui.core.query import parse
 from tui.store import (
     account,
     audit,
@@ -28,7 +26,6 @@ from tui.store import (
     outbox,
     presence,
     read_marks,
-    searching,
 )
 from tui.store import rows as r
 from tui.store.board import Note
@@ -48,8 +45,7 @@ UNSHARED = frozenset({"marks", "arrived", "woken"})
 """Topics for the console that wrote. All others are told to the other consoles too, without keys."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What one committed write changed: the keys of rows, by topic."""
 
     by_topic: Mapping[str, frozenset[str]]
@@ -225,6 +221,10 @@ class Store:
         Raises InvalidInput with what to type when the search cannot be understood.
         """
         if search.strip():
+            # Loaded by the first search: the start does without it.
+            from tui.core.query import parse
+            from tui.store import searching
+
             query = parse(search, self.who)
             return searching.window(self._reader, view, query, self.who, unread_first=unread_first)
         return conversations.window(self._reader, view, self.who, unread_first=unread_first)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tui.store.transaction import Source, Transaction
 
 Kind = Literal["reply", "search"]
 
 
-@dataclass(frozen=True, slots=True)
-class KeptText:
+class KeptText(NamedTuple):
     """A canned reply or a saved search. Names are the same in capitals or not."""
 
     name: str

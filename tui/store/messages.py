@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tui.core.query import Word, read_words
 from tui.store import conversations
 from tui.store.conversations import tally
 from tui.store.merging import Kept, advances, is_local, merged, told
@@ -18,6 +17,9 @@ from tui.store.stops import is_stop
 from tui.store.text_index import NUMBER_BITS, hits, named
 from tui.store.transaction import Row, Source, Transaction
 from tui.store.windows import IndexWindow, Listing, Order, SearchWindow, Window
+
+if TYPE_CHECKING:
+    from tui.core.query import Word
 
 _COLUMNS = (
     "id, counterpart, direction, body, at, state, state_text, code, error_text, price, parts, sender, read,"
@@ -91,6 +93,8 @@ def receipts(
     if since is not None:
         where, values["since"] = f"{where} AND at >= :since", since
     if search.strip():
+        from tui.core.query import read_words
+
         return SearchWindow(reader, _LISTING, lambda: _found(reader, read_words(search), where, values))
     names = [f"receipt {each}" for each in states or _STATES_OUT]
     counter = (lambda: tally(reader, names)) if since is None else None
@@ -124,8 +128,7 @@ def _found(
         yield [row[0] for row in reader.rows(say_so, values | {"places": json.dumps(places)})]
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(NamedTuple):
     """An answer that was not given at this console."""
 
     message: Message
@@ -165,8 +168,7 @@ _STATES_OUT: tuple[State, ...] = (
 # Writes
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(NamedTuple):
     """What a merge brought: how many messages for the first time, and the ids of all that it changed."""
 
     new: int

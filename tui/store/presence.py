@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.store.transaction import Source, Transaction
 
@@ -13,8 +13,7 @@ EXPIRY_SECONDS = 30
 """After so long without a beat, a console is gone: killed, stopped or cut off."""
 
 
-@dataclass(frozen=True, slots=True)
-class Presence:
+class Presence(NamedTuple):
     """A person at another console, in one conversation."""
 
     who: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Direction = Literal["in", "out"]
 State = Literal[
@@ -44,8 +44,7 @@ FINAL: frozenset[State] = frozenset({"received", "delivered", "failed", "rejecte
 FAILURES: tuple[State, ...] = ("failed", "rejected")
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(NamedTuple):
     """Everything said with one counterpart, as one row of the inbox."""
 
     counterpart: str
@@ -105,8 +104,7 @@ class Message:
     campaign_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """What ClickSend reports about a message that was sent before."""
 
     message_id: str
@@ -145,8 +143,7 @@ class Contact:
         return f"{self.first_name} {self.last_name}".strip() or self.organization
 
 
-@dataclass(frozen=True, slots=True)
-class Campaign:
+class Campaign(NamedTuple):
     """An SMS campaign; `status` is ClickSend's own word, `schedule` is None when it was sent at once."""
 
     id: int
@@ -161,8 +158,7 @@ class Campaign:
     recipients: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """An SMS template."""
 
     id: int
@@ -193,8 +189,7 @@ FIRING_RULES = 10
 """ClickSend carries out no more than so many rules for one message, in the order they were made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """An automation for inbound messages or delivery receipts; `position` counts from 0 in firing order."""
 
     id: int
@@ -254,8 +249,7 @@ class OutboxMessage:
     became_text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DailyStatistics:
+class DailyStatistics(NamedTuple):
     """What was sent and received on one day (ISO date), and its price."""
 
     day: str
@@ -264,8 +258,7 @@ class DailyStatistics:
     price: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """The numbers of the header and the tabs."""
 
     conversations: int
@@ -283,16 +276,14 @@ class Counts:
     blocked: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class PendingMark:
+class PendingMark(NamedTuple):
     """A message to be marked read at ClickSend once `due_at` has passed."""
 
     message_id: str
     due_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(NamedTuple):
     """What one step of undo took back; `marked` messages were already marked read at ClickSend, for good."""
 
     decision: Decision

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from tui.core.query import Word
 from tui.core.words import phrase
 from tui.store.transaction import Source
+
+if TYPE_CHECKING:
+    from tui.core.query import Word
 
 SLICE = 500
 """Hits that are read in one go."""

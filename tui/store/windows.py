@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from tui.store.reader import Reader
 from tui.store.transaction import Row
@@ -28,8 +27,7 @@ class Window(Protocol[R]):
         """What names a row for good, wherever it moves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing(Generic[R]):
+class Listing(NamedTuple, Generic[R]):
     """How the rows of a table are read, named and found again."""
 
     table: str
@@ -41,8 +39,7 @@ class Listing(Generic[R]):
     """The condition that finds the row of `:key`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """Columns of an index, all in one direction; the last of them makes the order total."""
 
     columns: tuple[str, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
 from textual.content import Content
@@ -28,8 +28,7 @@ MODES: tuple[tuple[str, str, str], ...] = (
 """The key that goes there, the mode, its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderState:
+class HeaderState(NamedTuple):
     """What the header says. Counts are by mode; a count that needs attention ends in `!`."""
 
     profile: str = ""

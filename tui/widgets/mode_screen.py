@@ -52,8 +52,8 @@ class ModeScreen(Screen[None]):
         self._stale: set[str] = set()
         self._settling: Timer | None = None
         # Known beforehand, or the first layout would be made for no width, and then again for this one.
-        self.set_class(self.wide, "-wide")
-        self.set_class(not self.wide, "-narrow")
+        self.set_class(self.wide, "-wide", update=False)
+        self.set_class(not self.wide, "-narrow", update=False)
 
     @property
     def services(self) -> Services:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from rich.style import Style
 from textual import events
@@ -176,7 +176,7 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         was = self.cursor
         at_top = round(self.scroll_y) == 0
         target = index if index is not None else min(was, max(0, self.total - 1))
-        self.virtual_size = Size(self.size.width, self.total * self.row_height + self._heading_rows)
+        self.virtual_size = Size(0, self.total * self.row_height + self._heading_rows)
         if index is not None and index != was and not (at_top and self._rows_on_view > index):
             self.scroll_to(y=self.scroll_y + (index - was) * self.row_height, animate=False, immediate=True)
         self.set_reactive(PagedTable.cursor, target)
@@ -292,7 +292,7 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
     # Painting
 
     def on_resize(self) -> None:
-        self.virtual_size = Size(self.size.width, self.total * self.row_height + self._heading_rows)
+        self.virtual_size = Size(0, self.total * self.row_height + self._heading_rows)
         self._scroll_to_cursor()
 
     def on_focus(self) -> None:
@@ -357,8 +357,7 @@ def _wrapped(text: str, cells: int) -> tuple[str, ...]:
     return tuple(line.plain.strip() for line in Content(text).wrap(cells))
 
 
-@dataclass(frozen=True)
-class Column(Generic[Row]):
+class Column(NamedTuple, Generic[Row]):
     """One column: its heading, its cells of width (0 shares what is left), and how a row shows in it."""
 
     title: str

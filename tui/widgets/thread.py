@@ -111,7 +111,7 @@ class Thread(ScrollView, can_focus=True):
         # A short conversation stands at the bottom, where the next message will appear.
         short = self.size.height - len(self._lines)
         self._lines[:0] = [()] * max(0, short)
-        self.virtual_size = Size(self.size.width, len(self._lines))
+        self.virtual_size = Size(0, len(self._lines))
         self.refresh()
 
     def _entries(self) -> list[Row | Note]:
