@@ -55,9 +55,17 @@ def start_log(path: Path, level: str) -> None:
     What others say in detail may hold requests, and those hold the key.
     """
     import logging
+    from io import TextIOWrapper
     from logging.handlers import RotatingFileHandler
 
-    handler = RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8", delay=True)
+    from tui.store.file import make_private_file
+
+    class Log(RotatingFileHandler):
+        def _open(self) -> TextIOWrapper:
+            make_private_file(Path(self.baseFilename))
+            return super()._open()
+
+    handler = Log(path, maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8", delay=True)
     logging.basicConfig(
         handlers=[handler],
         level=logging.WARNING,

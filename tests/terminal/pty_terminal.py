@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 
 import pyte
 
@@ -38,6 +39,14 @@ def environment(home: Path) -> dict[str, str]:
     }
 
 
+class User(NamedTuple):
+    """A user of this machine, with the groups that are given to them besides their own."""
+
+    uid: int
+    gid: int
+    groups: tuple[int, ...] = ()
+
+
 class Terminal:
     """A program in a terminal of `columns` x `lines`. `raw` holds every byte that it wrote.
 
@@ -53,8 +62,9 @@ class Terminal:
         env: Mapping[str, str] | None = None,
         module: str = "tui",
         shell: str = "",
+        user: User | None = None,
     ) -> None:
-        """`shell`: a line for a job-controlling shell in which `$RUN` is the program."""
+        """`shell`: a line for a job-controlling shell in which `$RUN` is the program. `user`: who runs it."""
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
@@ -71,6 +81,9 @@ class Terminal:
             env={**environment(home), "RUN": " ".join(run), **(env or {})},
             cwd=Path(__file__).parents[2],
             start_new_session=True,
+            user=user.uid if user else None,
+            group=user.gid if user else None,
+            extra_groups=user.groups if user else None,
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )
         self._slave = slave

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,7 +76,7 @@ def writing_problem(folder: Path, *, create: bool = False) -> str:
     """
     try:
         if create:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(folder)
         existing = next(place for place in (folder, *folder.parents) if place.exists())
     except OSError as error:
         return f"The folder {folder} cannot be used: {error.strerror}."
@@ -84,3 +85,22 @@ def writing_problem(folder: Path, *, create: bool = False) -> str:
     if not os.access(existing, os.W_OK | os.X_OK):
         return f"The folder {folder} cannot be written."
     return ""
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, unless it is there: for its owner alone, or for the group that shares the one around it.
+
+    Raises OSError.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True)
+    except FileExistsError:
+        return
+    if is_shared(folder.parent):
+        folder.chmod(0o2770)
+
+
+def is_shared(folder: Path) -> bool:
+    """Whether a group may write to a folder and all files in it are the group's: that is on purpose."""
+    shared = stat.S_ISGID | stat.S_IWGRP
+    return folder.stat().st_mode & shared == shared

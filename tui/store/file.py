@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tui.core.errors import DamagedStore, StoreError
+from tui.core.paths import is_shared, make_folder
 from tui.core.words import searchable
 from tui.store.migrations import Migration, migrate, schema_version
 
@@ -134,8 +135,8 @@ def back_up(path: Path, copy: Path) -> None:
 
 def make_private_file(path: Path) -> None:
     """Make a file, or close one to others: for its owner alone, or for the group that shares the folder."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    mode = _mode_in(path.parent)
+    make_folder(path.parent)
+    mode = 0o660 if is_shared(path.parent) else 0o600
     file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, mode)
     try:
         found = os.fstat(file)
@@ -143,12 +144,6 @@ def make_private_file(path: Path) -> None:
             os.fchmod(file, mode)  # SQLite gives its -wal and -shm the same.
     finally:
         os.close(file)
-
-
-def _mode_in(folder: Path) -> int:
-    """A folder that a group may write to and whose files are the group's is shared on purpose."""
-    shared = stat.S_ISGID | stat.S_IWGRP
-    return 0o660 if folder.stat().st_mode & shared == shared else 0o600
 
 
 def _check_not_newer(connection: sqlite3.Connection, path: Path, known: int) -> None:
