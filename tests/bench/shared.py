@@ -206,7 +206,7 @@ async def _write_once(store: Store, chance: random.Random, person: str, now: int
         case 0:
             await store.write(decisions.done, [person], now, now + 3600)
         case 1:
-            await store.write(decisions.snooze, [person], now + chance.randrange(5, 600), now)
+            await store.write(decisions.snooze, [person], now + 3600, now)  # later: what wakes moves the rows
         case 2:
             await store.write(decisions.label, [person], now, add=["program"])
         case 3:
