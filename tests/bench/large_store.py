@@ -80,9 +80,12 @@ def _write(tx: Transaction, messages: int) -> None:
     for kind, name, _ in made:
         tx.execute(f"DROP {kind} {name}")
     tx.execute_all(_INSERT, (_values(message, listed=False) for message in invented(messages)))
-    tx.execute("INSERT INTO message_text (rowid, body) SELECT place, searchable(body) FROM message ORDER BY place")
     tx.execute(
-        "INSERT INTO tally SELECT 'receipt ' || state, count(*) FROM message WHERE direction = 'out' GROUP BY state"
+        "INSERT INTO message_text (rowid, body) SELECT place, searchable(body) FROM message ORDER BY place"
+    )
+    tx.execute(
+        "INSERT INTO tally SELECT 'receipt ' || state, count(*) FROM message"
+        " WHERE direction = 'out' GROUP BY state"
     )
     for _, _, sql in made:
         tx.execute(sql)
@@ -90,7 +93,7 @@ def _write(tx: Transaction, messages: int) -> None:
 
 
 def copied(keep: Path, messages: int, path: Path) -> None:
-    """Put such a store at `path`: a copy of the one that is kept in this folder, which is made when it is not there."""
+    """Put such a store at `path`: a copy of the one in the folder `keep`, which is made if need be."""
     kept = keep / f"{messages}-{_schema()}.sqlite3"
     if not kept.exists():
         keep.mkdir(parents=True, exist_ok=True)

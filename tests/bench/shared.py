@@ -130,7 +130,8 @@ def decide(here: Desk, what: str) -> None:
     """One decision, and most of the time taking it back."""
     match what:
         case "done":
-            here.press(what, "e", "Done:", "This conversation is done")
+            if not here.press(what, "e", "Done:", "This conversation is done").startswith("Done:"):
+                return
         case "snooze":
             here.sheet(what, "s", "Snooze ", "in 3h\r", "Snoozed until")
         case "label":
@@ -267,6 +268,8 @@ def measure(minutes: float, names: Sequence[str], seed: int) -> Iterator[str]:
             desk.terminal.wait_silence(1)
         path = next(home.rglob("*.sqlite3"))
         programs = [start_program(path, seconds, number, user) for number, user in enumerate(users)]
+        for program in programs:
+            stack.callback(program.kill)
         late = triage(desks, time.monotonic() + seconds, chance)
         told = [json.loads(program.communicate(timeout=120)[0]) for program in programs]
         modes = {file.name: oct(stat.S_IMODE(file.stat().st_mode)) for file in path.parent.iterdir()}

@@ -43,3 +43,18 @@ async def test_a_held_key_goes_on_when_the_widget_before_it_is_gone(start: Start
     async with start((80, 24), ready=lambda app: app.screen.counterpart) as console:
         type_at_once(console, "question_mark", "escape", "2", "1", "3")
         await console.until(lambda: console.app.current_mode == "contacts", "the last screen asked for")
+
+
+async def test_a_key_typed_after_a_search_is_about_what_was_found(start: Start) -> None:
+    async with start(ready=lambda app: app.screen.counterpart) as console:
+        store, screen = console.app.services.store, console.app.screen
+        console.app.screen.act_previous_view()
+        rows = store.conversations("all").page(0)
+        wanted = next(row for row in rows[5:] if row.name and not row.assignee)
+        type_at_once(console, "slash", *wanted.name.lower(), "enter", "a")
+        await console.until(
+            lambda: any(row.assignee for row in store.conversations("all").page(0)), "a claim"
+        )
+        claimed = [row.counterpart for row in store.conversations("all").page(0) if row.assignee]
+        assert claimed == [wanted.counterpart]
+        assert screen.search == wanted.name.lower()

@@ -16,7 +16,7 @@ from tests.store.build import PATIENT, inbound, outbound
 from tui.store.database import Store
 from tui.store.decisions import done
 from tui.store.messages import merge_messages
-from tui.store.windows import Window
+from tui.store.windows import SearchWindow, Window
 
 R = TypeVar("R")
 PEOPLE = [f"+614000{number:05}" for number in range(300)]
@@ -105,8 +105,10 @@ def test_a_window_follows_the_store(crowded: Store) -> None:
 
 def test_a_search_follows_the_store(crowded: Store) -> None:
     window = crowded.conversations("all", "needle")
+    assert isinstance(window, SearchWindow)
     assert window.count() == 0
     crowded.write_now(merge_messages, [inbound("NEW", 1000, PEOPLE[0], body="a needle in the hay")])
+    window.look_now()
     assert [row.counterpart for row in window.page(0)] == PEOPLE[:1]
     assert window.index_of(PEOPLE[0]) == 0
     assert window.index_of(PEOPLE[1]) is None

@@ -130,8 +130,9 @@ class ActionsScreen(ModeScreen):
 
     @on(FilterLine.Searched)
     def _searched(self, event: FilterLine.Searched) -> None:
-        self.search = event.text
-        self._show_list()
+        if event.text != self.search:
+            self.search = event.text
+            self._show_list()
         if event.done:
             self.table.focus()
 

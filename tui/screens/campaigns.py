@@ -103,6 +103,7 @@ class CampaignsScreen(ModeScreen):
         self.table.show(self.services.store.campaigns(self.search), keep_cursor=keep_cursor)
         self._show_counts()
 
+    @on(PagedTable.Found)
     def _show_counts(self) -> None:
         line = self.query_one(FilterLine)
         line.choices = (("Found" if self.search else "All campaigns", self.table.total, True),)
@@ -161,11 +162,13 @@ class CampaignsScreen(ModeScreen):
         await self.query_one(FilterLine).start_search(self.search)
 
     @on(FilterLine.Searched)
-    def _searched(self, event: FilterLine.Searched) -> None:
-        self.search = event.text
-        self._show_list()
+    async def _searched(self, event: FilterLine.Searched) -> None:
+        if event.text != self.search:
+            self.search = event.text
+            self._show_list()
         if event.done:
             self.table.focus()
+            await self.table.settled()
 
     @on(PagedTable.Opened)
     def _open(self) -> None:

@@ -142,6 +142,7 @@ class ContactsScreen(ModeScreen):
         self.contacts.show(self.services.store.contacts(list_id, self.search), keep_cursor=keep_cursor)
         self._show_title()
 
+    @on(PagedTable.Found)
     def _show_title(self) -> None:
         row = self.lists.row
         name = "Found in all lists" if self.search else row.name if row else "All contacts"
@@ -234,12 +235,13 @@ class ContactsScreen(ModeScreen):
         await self.query_one(FilterLine).start_search(self.search)
 
     @on(FilterLine.Searched)
-    def _searched(self, event: FilterLine.Searched) -> None:
+    async def _searched(self, event: FilterLine.Searched) -> None:
         if event.text != self.search:
             self.search = event.text
             self._show_contacts()
         if event.done:
             self.contacts.focus()
+            await self.contacts.settled()
 
     def _end_search(self) -> None:
         self.search = ""

@@ -28,8 +28,6 @@ from tui.widgets.spans import Line
 from tui.widgets.thread import Thread
 
 FRESH_SECONDS = 2.0
-AHEAD = 50
-"""Rows from the end of what a search has found so far where it looks for more."""
 
 
 class InboxScreen(CustomerScreen):
@@ -156,11 +154,12 @@ class InboxScreen(CustomerScreen):
         if self.search:
             more = isinstance(self.table.window, SearchWindow) and self.table.window.more
             found = f"{self.table.total:,}{'+' if more else ''} found"
+            if self.table.is_looking:
+                found = f"{found}, looking on" if self.table.total else "looking"
         self.line.note = "  ".join(filter(None, (found, "unread first" if self.unread_first else "")))
 
     @on(PagedTable.Highlighted)
     async def _show_thread(self, event: PagedTable.Highlighted) -> None:
-        self._look_further()
         row = cast("Conversation | None", event.row)
         counterpart = row.counterpart if row else ""
         if counterpart == self.pane.counterpart or self.reading:
@@ -168,14 +167,13 @@ class InboxScreen(CustomerScreen):
         await self.pane.open(counterpart)
         self.show_keys()
 
-    def _look_further(self) -> None:
-        """Near the end of what a search has found so far, look for more."""
-        window = self.table.window
-        near = self.table.cursor >= self.table.total - AHEAD
-        if isinstance(window, SearchWindow) and self.table.total and near and window.more:
-            window.extend()
-            self.table.reload()
-            self._show_views()
+    @on(PagedTable.Found)
+    def _found(self) -> None:
+        self._show_views()
+        self.say_why_empty()
+
+    async def settled(self) -> None:
+        await self.table.settled()
 
     # Rows
 
@@ -231,7 +229,7 @@ class InboxScreen(CustomerScreen):
         await self.line.start_search(self.search)
 
     @on(FilterLine.Searched)
-    def _searched(self, event: FilterLine.Searched) -> None:
+    async def _searched(self, event: FilterLine.Searched) -> None:
         if event.text != self.search:
             self.search = event.text
             if self.saved:
@@ -239,6 +237,7 @@ class InboxScreen(CustomerScreen):
             self._show_list()
         if event.done:
             self.table.focus()
+            await self.table.settled()
 
     @on(PagedTable.Opened)
     async def _read(self) -> None:
@@ -316,7 +315,8 @@ class InboxScreen(CustomerScreen):
     async def act_select_all(self) -> None:
         from tui.store.searching import matching
 
-        found = await self.services.store.write(matching, self.view, self.search)
+        store = self.services.store
+        found = await store.read(matching, self.view, self.search, store.who)
         self.selected.clear()
         self.selected.update(dict.fromkeys(found))
         self.count_selected()

@@ -241,11 +241,17 @@ class ReceiptsScreen(ModeScreen):
         await self.query_one(FilterLine).start_search(self.search)
 
     @on(FilterLine.Searched)
-    def _searched(self, event: FilterLine.Searched) -> None:
-        self.search = event.text
-        self._show_list()
+    async def _searched(self, event: FilterLine.Searched) -> None:
+        if event.text != self.search:
+            self.search = event.text
+            self._show_list()
         if event.done:
             self.table.focus()
+            await self.table.settled()
+
+    @on(PagedTable.Found)
+    def _found(self) -> None:
+        self._show_views()
 
     @on(PagedTable.Opened)
     def _open(self) -> None:

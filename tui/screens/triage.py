@@ -70,6 +70,10 @@ class TriageScreen(ModeScreen):
         """Back to the list."""
         raise NotImplementedError
 
+    async def settled(self) -> None:
+        """Wait, but not for long, until the list shows what was decided."""
+        raise NotImplementedError
+
     def select_row(self, counterpart: str) -> None:
         """Put the cursor on a conversation, if it is in the list."""
         raise NotImplementedError
@@ -120,6 +124,7 @@ class TriageScreen(ModeScreen):
     ) -> None:
         await self.services.store.write(decision, targets, *args, **kwargs)
         self.reload(self.TOPICS)  # now, so that the next key meets the list as it is
+        await self.settled()
         self.tell(f"{words}: {self.words_for(targets)}.", hint="z takes it back.")
 
     async def _move_on(self) -> None:
@@ -232,6 +237,7 @@ class TriageScreen(ModeScreen):
             self.tell("There is nothing to take back.")
             return
         self.reload(self.TOPICS)
+        await self.settled()
         kept = "ClickSend keeps it as read." if undone.marked else ""
         self.tell(f"{UNDONE[undone.decision]}: {self.words_for(undone.counterparts)}.", hint=kept)
         if undone.counterparts:

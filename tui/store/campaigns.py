@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tui.store.background import Background
 from tui.store.reader import Reader
 from tui.store.rows import Campaign, Template
 from tui.store.transaction import Row, Source, Transaction
-from tui.store.windows import FoundWindow, IndexWindow, Listing, Order, Window, like
+from tui.store.windows import IndexWindow, Listing, Order, SearchWindow, Window, in_one_go, like
 
 _COLUMNS = "id, name, list_id, list_name, sender, body, status, schedule, added_at, recipients"
 ACTIVE = ("approved", "queued", "scheduled", "sending", "waitapproval")
@@ -30,7 +31,7 @@ _LISTING = Listing(
 )
 
 
-def window(reader: Reader, search: str) -> Window[Campaign]:
+def window(reader: Reader, background: Background, search: str) -> Window[Campaign]:
     """Campaigns, all of them or those that a search finds."""
     if not search.strip():
         return IndexWindow(reader, _LISTING, _NEWEST)
@@ -38,7 +39,7 @@ def window(reader: Reader, search: str) -> Window[Campaign]:
         f"{column} LIKE :text ESCAPE '\\'" for column in ("name", "list_name", "sender", "body")
     )
     sql = f"SELECT id FROM campaign WHERE {found} ORDER BY {_NEWEST.clause()}"  # noqa: S608  own names only
-    return FoundWindow(reader, _LISTING, sql, {"text": like(search.strip())})
+    return SearchWindow(reader, background, _LISTING, in_one_go(sql, {"text": like(search.strip())}))
 
 
 def one(source: Source, id: int) -> Campaign | None:

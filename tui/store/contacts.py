@@ -6,11 +6,12 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 
 from tui.store import conversations
+from tui.store.background import Background
 from tui.store.conversations import digits
 from tui.store.reader import Reader
 from tui.store.rows import Contact, ContactList
 from tui.store.transaction import Row, Source, Transaction
-from tui.store.windows import FoundWindow, IndexWindow, Listing, Order, Window, like
+from tui.store.windows import IndexWindow, Listing, Order, SearchWindow, Window, in_one_go, like
 
 _COLUMNS = "id, list_id, first_name, last_name, phone, email, organization, fields"
 _SORTED = Order(("sort", "number"))
@@ -32,10 +33,10 @@ _LISTING = Listing(
 # Reads
 
 
-def window(reader: Reader, list_id: int | None, search: str) -> Window[Contact]:
+def window(reader: Reader, background: Background, list_id: int | None, search: str) -> Window[Contact]:
     """The contacts of one list or of all, all of them or those that a search finds, by last name."""
     where = "1" if list_id is None else "list_id = :list_id"
-    values = {} if list_id is None else {"list_id": list_id}
+    values: dict[str, object] = {} if list_id is None else {"list_id": list_id}
     text = search.strip()
     if not text:
         return IndexWindow(reader, _LISTING, _SORTED, where, values)
@@ -45,7 +46,8 @@ def window(reader: Reader, list_id: int | None, search: str) -> Window[Contact]:
         f"SELECT number FROM contact WHERE {where} AND ({found} OR phone LIKE :digits ESCAPE '\\')"  # noqa: S608
         f" ORDER BY {_SORTED.clause()}"
     )
-    return FoundWindow(reader, _LISTING, sql, {**values, "text": like(text), "digits": like(digits(text))})
+    values |= {"text": like(text), "digits": like(digits(text))}
+    return SearchWindow(reader, background, _LISTING, in_one_go(sql, values))
 
 
 def one(source: Source, list_id: int, id: int) -> Contact | None:

@@ -9,7 +9,7 @@ from tui.store import campaigns
 from tui.store.board import Note
 from tui.store.facts import RECEIPTS_READ_UNTIL
 from tui.store.reader import Reader
-from tui.store.rows import Conversation, Counts, Standing, View
+from tui.store.rows import FAILURES, Conversation, Counts, Standing, View
 from tui.store.transaction import Row, Source, Transaction
 from tui.store.windows import IndexWindow, Listing, Order, Window
 
@@ -30,8 +30,8 @@ VIEWS: Mapping[View, str] = {
 }
 """Which conversations a view holds; `:me` is whoever looks."""
 _STANDINGS: tuple[Standing, ...] = ("open", "snoozed", "done", "blocked")
-_NEWEST = Order(("place", "id"), descending=True)
-_WAITING = Order(("waiting", "place", "id"), descending=True)
+NEWEST = Order(("place", "id"), descending=True)
+WAITING = Order(("waiting", "place", "id"), descending=True)
 _NUMBER = re.compile(r"[\d\s()+./-]*\d[\d\s()+./-]*")
 
 
@@ -58,7 +58,7 @@ LISTING = Listing(
 
 def window(reader: Reader, view: View, me: str, *, unread_first: bool) -> Window[Conversation]:
     """The conversations of a view."""
-    order = _WAITING if unread_first else _NEWEST
+    order = WAITING if unread_first else NEWEST
     names = _tallies(view, me)
     return IndexWindow(reader, LISTING, order, VIEWS[view], {"me": me}, lambda: tally(reader, names))
 
@@ -154,23 +154,27 @@ def counts(source: Source, me: str) -> Counts:
     def total(view: View) -> int:
         return sum(tallies.get(name, 0) for name in _tallies(view, me))
 
-    until = source.row("SELECT value FROM fact WHERE name = ?", (RECEIPTS_READ_UNTIL,))
-    failed = source.rows(
-        "SELECT count(*) FROM message WHERE direction = 'out' AND failure = 1 AND at > ?",
-        (int(until[0]) if until else 0,),
-    )
     return Counts(
         conversations=total("all"),
         open=total("open"),
         unread=total("unread"),
         done=total("done"),
-        failed_receipts=failed[0][0],
+        failed_receipts=_failed(source, tallies),
         campaigns_active=len(campaigns.active(source)),
         unknown=tallies.get("receipt unknown", 0),
         mine=total("mine"),
         snoozed=total("snoozed"),
         blocked=total("blocked"),
     )
+
+
+def _failed(source: Source, tallies: Mapping[str, int]) -> int:
+    """Failures that nobody has marked read."""
+    until = source.row("SELECT value FROM fact WHERE name = ?", (RECEIPTS_READ_UNTIL,))
+    if until is None:  # nothing was ever marked: counting them one by one takes long
+        return sum(tallies.get(f"receipt {state}", 0) for state in FAILURES)
+    newer = "SELECT count(*) FROM message WHERE direction = 'out' AND failure = 1 AND at > ?"
+    return int(source.rows(newer, (int(until[0]),))[0][0])
 
 
 def tally(source: Source, names: Iterable[str]) -> int:

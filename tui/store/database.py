@@ -28,11 +28,12 @@ from tui.store import (
     read_marks,
 )
 from tui.store import rows as r
+from tui.store.background import Background
 from tui.store.board import Note
 from tui.store.file import begin, open_writer, store_error
 from tui.store.migrations import MIGRATIONS, Migration
 from tui.store.reader import Reader
-from tui.store.transaction import Transaction
+from tui.store.transaction import Source, Transaction
 from tui.store.windows import Window
 
 P = ParamSpec("P")
@@ -83,6 +84,7 @@ class Store:
         self.session = f"{os.uname().nodename}:{os.getpid()}:{os.urandom(4).hex()}"
         self._writer = open_writer(path, migrations)
         self._reader = Reader(path)
+        self._background = Background(path)
         self._lock = threading.Lock()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._subscribers: list[Callable[[Change], None]] = []
@@ -95,6 +97,7 @@ class Store:
         """Wait for the writes that were asked for, and let go of the file."""
         if not self._closed:
             self._closed = True
+            self._background.close()
             self._thread.shutdown()
             self._reader.close()
             self._writer.close()
@@ -213,6 +216,13 @@ class Store:
 
     # Reading: conversations and messages
 
+    async def read(
+        self, function: Callable[Concatenate[Source, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Run `function(source, ...)`, which may take long, off the event loop."""
+        self._check_open()
+        return await self._background.read(lambda source: function(source, *args, **kwargs))
+
     def conversations(
         self, view: r.View = "open", search: str = "", unread_first: bool = False
     ) -> Window[r.Conversation]:
@@ -226,7 +236,9 @@ class Store:
             from tui.store import searching
 
             query = parse(search, self.who)
-            return searching.window(self._reader, view, query, self.who, unread_first=unread_first)
+            return searching.window(
+                self._reader, self._background, view, query, self.who, unread_first=unread_first
+            )
         return conversations.window(self._reader, view, self.who, unread_first=unread_first)
 
     def conversation(self, counterpart: str) -> r.Conversation | None:
@@ -301,7 +313,9 @@ class Store:
         since: int | None = None,
     ) -> Window[r.Message]:
         """What was sent, newest first; in one state, or in any of several."""
-        return messages.receipts(self._reader, state, search, failures_first=failures_first, since=since)
+        return messages.receipts(
+            self._reader, self._background, state, search, failures_first=failures_first, since=since
+        )
 
     def pending_marks(self, now: float) -> list[r.PendingMark]:
         """Messages to be marked read at ClickSend now, oldest first; no more than are sent in one go."""
@@ -339,7 +353,7 @@ class Store:
 
     def contacts(self, list_id: int | None = None, search: str = "") -> Window[r.Contact]:
         """The contacts of one list, or of all, by last name."""
-        return contacts.window(self._reader, list_id, search)
+        return contacts.window(self._reader, self._background, list_id, search)
 
     def contact(self, list_id: int, id: int) -> r.Contact | None:
         """One contact."""
@@ -359,7 +373,7 @@ class Store:
 
     def campaigns(self, search: str = "") -> Window[r.Campaign]:
         """SMS campaigns, newest first."""
-        return campaigns.window(self._reader, search)
+        return campaigns.window(self._reader, self._background, search)
 
     def campaign(self, id: int) -> r.Campaign | None:
         """One SMS campaign."""

@@ -67,6 +67,7 @@ def open_reader(path: Path) -> sqlite3.Connection:
         connection = _connect(path, "ro")
         connection.execute("PRAGMA cache_size = -8000")
         connection.execute("PRAGMA temp_store = MEMORY")
+        connection.create_function("searchable", 1, searchable, deterministic=True)
     except sqlite3.Error as error:
         raise store_error(error, path) from error
     return connection

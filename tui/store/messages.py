@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tui.store import conversations
+from tui.store.background import Background
 from tui.store.conversations import tally
 from tui.store.merging import Kept, advances, is_local, merged, told
 from tui.store.reader import Reader
@@ -74,6 +75,7 @@ def oldest_pending(source: Source, since: int) -> int | None:
 
 def receipts(
     reader: Reader,
+    background: Background,
     state: State | Literal[""] | Collection[State],
     search: str,
     *,
@@ -95,14 +97,15 @@ def receipts(
     if search.strip():
         from tui.core.query import read_words
 
-        return SearchWindow(reader, _LISTING, lambda: _found(reader, read_words(search), where, values))
+        words = read_words(search)
+        return SearchWindow(reader, background, _LISTING, lambda source: _found(source, words, where, values))
     names = [f"receipt {each}" for each in states or _STATES_OUT]
     counter = (lambda: tally(reader, names)) if since is None else None
     return IndexWindow(reader, _LISTING, order, where, values, counter)
 
 
 def _found(
-    reader: Reader, words: Sequence[Word], where: str, given: Mapping[str, object]
+    source: Source, words: Sequence[Word], where: str, given: Mapping[str, object]
 ) -> Iterator[Sequence[int]]:
     """Numbers of messages under a condition: those to whoever is named so, then those that say so."""
     if not words:
@@ -119,13 +122,13 @@ def _found(
         f" (SELECT counterpart FROM conversation WHERE id IN ({people})) AND {where}"
         f" ORDER BY at DESC, number DESC LIMIT {_NAMED}"
     )
-    yield [row[0] for row in reader.rows(to_them, values)]
+    yield [row[0] for row in source.rows(to_them, values)]
     say_so = (
         f"SELECT number FROM json_each(:places) JOIN message ON number = value & {NUMBER_BITS}"  # noqa: S608
         f" WHERE {where} ORDER BY key"
     )
-    for places in hits(reader, words, None, None):
-        yield [row[0] for row in reader.rows(say_so, values | {"places": json.dumps(places)})]
+    for places in hits(source, words, None, None):
+        yield [row[0] for row in source.rows(say_so, values | {"places": json.dumps(places)})]
 
 
 class Answered(NamedTuple):

@@ -48,7 +48,7 @@ def set_read(tx: Transaction, rows: Iterable[Sequence[Any]]) -> None:
 def pending_marks(source: Source, now: float) -> list[PendingMark]:
     """Marks that are due, of messages that ClickSend still had as unread when it was last asked."""
     rows = source.rows(
-        "SELECT message_id, due_at FROM pending_mark JOIN message ON message.id = message_id"
+        "SELECT message_id, due_at FROM pending_mark CROSS JOIN message ON message.id = message_id"
         " WHERE due_at <= ? AND listed = 1 ORDER BY due_at, message_id LIMIT ?",
         (int(now), _MARKS_AT_ONCE),
     )
@@ -58,7 +58,7 @@ def pending_marks(source: Source, now: float) -> list[PendingMark]:
 def next_mark_due(source: Source) -> int | None:
     """When the next mark is due, or None if none waits."""
     row = source.row(
-        "SELECT min(due_at) FROM pending_mark JOIN message ON message.id = message_id WHERE listed = 1"
+        "SELECT min(due_at) FROM pending_mark CROSS JOIN message ON message.id = message_id WHERE listed = 1"
     )
     return row[0] if row else None
 

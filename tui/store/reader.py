@@ -32,5 +32,9 @@ class Reader:
         """A number that changes with every commit to the file, by whichever process."""
         return int(self.rows("PRAGMA data_version")[0][0])
 
+    def interrupt(self) -> None:
+        """End the query that another thread is at: it raises a StoreError there."""
+        self._connection.interrupt()
+
     def close(self) -> None:
         self._connection.close()

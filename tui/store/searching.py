@@ -9,11 +9,12 @@ from typing import Any
 
 from tui.core.query import Query, Word, parse
 from tui.core.words import phrase
-from tui.store.conversations import LISTING, VIEWS
+from tui.store.background import Background
+from tui.store.conversations import LISTING, NEWEST, VIEWS, WAITING
 from tui.store.reader import Reader
 from tui.store.rows import Conversation, View
-from tui.store.text_index import NUMBER_BITS, SLICE, expression, hits, named
-from tui.store.transaction import Source, Transaction
+from tui.store.text_index import NUMBER_BITS, SLICE, hits, hits_among, named
+from tui.store.transaction import Source
 from tui.store.windows import SearchWindow
 
 _FEW = 100
@@ -23,22 +24,25 @@ _ABOUT = 2000
 
 
 def window(
-    reader: Reader, view: View, query: Query, me: str, *, unread_first: bool
+    reader: Reader, background: Background, view: View, query: Query, me: str, *, unread_first: bool
 ) -> SearchWindow[Conversation]:
     """The conversations of a view that a query finds.
 
     Where the query says how they stand (is:done), it is not the view that does.
     """
-    search = _Search(reader, view, query, me, unread_first=unread_first)
-    return SearchWindow(reader, LISTING, search.run)
+
+    def search(source: Source) -> Iterator[Sequence[int]]:
+        return _Search(source, view, query, me, unread_first=unread_first).run()
+
+    return SearchWindow(reader, background, LISTING, search)
 
 
-def matching(tx: Transaction, view: View, text: str) -> list[str]:
+def matching(source: Source, view: View, text: str, me: str) -> list[str]:
     """The counterparts of everything that a search finds in a view (all of the view for an empty one)."""
-    query = parse(text, tx.who) if text.strip() else Query()
-    search = _Search(tx, view, query, tx.who, unread_first=False)
+    query = parse(text, me) if text.strip() else Query()
+    search = _Search(source, view, query, me, unread_first=False)
     ids = list(dict.fromkeys(id for found in search.run() for id in found))
-    rows = tx.rows(
+    rows = source.rows(
         "SELECT counterpart FROM json_each(?) JOIN conversation ON conversation.id = value ORDER BY key",
         (json.dumps(ids),),
     )
@@ -68,11 +72,18 @@ class _Search:
     # By conditions alone
 
     def _by_conditions(self) -> Iterator[Sequence[int]]:
-        order = "waiting DESC, place DESC, id DESC" if self._unread_first else "place DESC, id DESC"
-        sql = f"SELECT id FROM conversation WHERE {self._where} AND {self._times('last_at')} ORDER BY {order}"  # noqa: S608
-        found = [row[0] for row in self._source.rows(sql, self._values)]
-        for start in range(0, len(found), SLICE):
-            yield found[start : start + SLICE]
+        order = WAITING if self._unread_first else NEWEST
+        where, beyond, place = f"{self._where} AND {self._times('last_at')}", "1", dict[str, Any]()
+        while True:
+            rows = self._source.rows(
+                f"SELECT {', '.join(order.columns)} FROM conversation WHERE {where} AND {beyond}"  # noqa: S608
+                f" ORDER BY {order.clause()} LIMIT {SLICE}",
+                self._values | place,
+            )
+            yield [row[-1] for row in rows]
+            if len(rows) < SLICE:
+                return
+            beyond, place = order.beyond(itself=False), order.values(rows[-1])
 
     def _conditions(self, view: View) -> Iterator[str]:
         query = self._query
@@ -84,7 +95,8 @@ class _Search:
                 f" WHERE label = {self._mark(label)})"
             )
         for word in (*query.senders, *query.recipients):
-            yield f"conversation.id IN ({named(word, self._mark)})"
+            # Without the sign, each hit would be looked for among all who are named so.
+            yield f"+conversation.id IN ({named(word, self._mark)})"
         if query.assignees:
             yield f"assignee IN ({self._marks(query.assignees)})"
         for name in (*(f"is:{each}" for each in query.is_), *(f"has:{each}" for each in query.has)):
@@ -175,15 +187,12 @@ class _Search:
         """Those of a few conversations in which this was said, newest hit first."""
         where = " AND ".join((self._times("message.at"), *self._directions("{}")))
         sql = (
-            "SELECT conversation.id FROM json_each(:ids) AS few"  # noqa: S608  own names only
+            "SELECT message.place AS place, body FROM json_each(:ids) AS few"  # noqa: S608  own names only
             " CROSS JOIN conversation ON conversation.id = few.value"
-            " CROSS JOIN message ON message.counterpart = conversation.counterpart"
-            " CROSS JOIN message_text ON message_text.rowid = message.place"
-            f" WHERE message_text MATCH :said AND {where}"
-            " GROUP BY conversation.id ORDER BY max(message.place) DESC"
+            f" CROSS JOIN message ON message.counterpart = conversation.counterpart WHERE {where}"
         )
-        values = self._values | {"ids": json.dumps(list(ids)), "said": expression(words)}
-        return [row[0] for row in self._source.rows(sql, values)]
+        places = hits_among(self._source, sql, self._values | {"ids": json.dumps(list(ids))}, words)
+        return self._conversations_of(places)
 
     # Values of a statement
 
@@ -204,6 +213,6 @@ _TRAITS = {
     "has:stop": "attention = 'stop'",
     "has:unknown": "attention = 'unknown'",
     "has:draft": "draft = 1",
-    "has:note": "EXISTS (SELECT 1 FROM note WHERE note.counterpart = conversation.counterpart)",
-    "has:label": "EXISTS (SELECT 1 FROM label WHERE label.counterpart = conversation.counterpart)",
+    "has:note": "conversation.counterpart IN (SELECT note.counterpart FROM note)",
+    "has:label": "conversation.counterpart IN (SELECT label.counterpart FROM label)",
 }

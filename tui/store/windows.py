@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
+from tui.store.background import Background
 from tui.store.reader import Reader
-from tui.store.transaction import Row
+from tui.store.transaction import Row, Source
 
 R = TypeVar("R")
 
@@ -148,28 +150,98 @@ class IndexWindow(Generic[R]):
             self._places.clear()
 
 
-class _HitsWindow(Generic[R]):
-    """A window on rows that were found, whose rowids are known and whose columns are read page by page."""
+Search = Callable[[Source], Iterator[Sequence[int]]]
+"""A search: rowids of what it finds, slice by slice, read from a source. A rowid may come several times."""
 
-    def __init__(self, reader: Reader, listing: Listing[R]) -> None:
+
+class SearchWindow(Generic[R]):
+    """A window on a search that may find very much: what was found when it was last looked.
+
+    It looks no further than somebody wants to see: `count` is the number of rows found so far, and while
+    `more` is true there may be others. It looks when it is asked, and by itself only if it never did.
+    """
+
+    FIRST = 50
+    """Rows that are looked for at first, and again each time one looks further."""
+    STEP_SECONDS = 0.05
+    """How long a step looks before it shows what it has found."""
+
+    def __init__(self, reader: Reader, background: Background, listing: Listing[R], search: Search) -> None:
         self._reader = reader
+        self._background = background
         self._listing = listing
-        self._version = -1
+        self._search = search
+        self._wanted = self.FIRST
+        self._look: _Look | None = None
+        self._hits: list[int] | None = None
 
-    def _found(self, wanted: int) -> Sequence[int]:
-        """The rowids of what is found as the store is now: so many, if there are, or more."""
-        raise NotImplementedError
+    # Looking
 
-    def _is_current(self) -> bool:
-        """Whether nothing was committed since this was last asked."""
-        seen, self._version = self._version, self._reader.version()
-        return seen == self._version
+    @property
+    def has_looked(self) -> bool:
+        """Whether anything was looked for yet."""
+        return self._hits is not None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether nothing was committed since it began to look."""
+        return self._look is not None and self._look.version == self._reader.version()
+
+    @property
+    def more(self) -> bool:
+        """Whether there may be rows beyond `count`."""
+        self._found()
+        return self._look is None or self._look.rest is not None
+
+    async def look(self, *, further: bool = False) -> bool:
+        """Look for what there is now, or further; False if there is another step, to be taken by `look_on`.
+
+        It reads in the background, and can be cancelled: what was found before stays.
+        """
+        self._begin(self._background, further=further)
+        return await self.look_on()
+
+    async def look_on(self) -> bool:
+        """Take another step; False if there is one more."""
+        look = self._look
+        if look is None:
+            return True
+        try:
+            await self._background.read(lambda _: look.step(self._wanted, self.STEP_SECONDS))
+        except BaseException:
+            if self._look is look:
+                self._look = None  # it stands nobody knows where
+            raise
+        is_done = look.is_done(self._wanted)
+        if is_done or len(look.hits) >= len(self._hits or ()):
+            self._hits = list(look.hits)
+        return is_done
+
+    def look_now(self, *, further: bool = False) -> None:
+        """The same at once, whatever it takes."""
+        self._begin(self._reader, further=further)
+        assert self._look is not None
+        self._look.step(self._wanted, float("inf"))
+        self._hits = list(self._look.hits)
+
+    def _begin(self, source: Source, *, further: bool) -> None:
+        if further:
+            self._wanted = len(self._hits or ()) + self.FIRST
+        if not (further and self.is_current and self._look and self._look.source is source):
+            self._look = _Look(source, self._reader.version(), {}, self._search(source))
+
+    def _found(self) -> list[int]:
+        if self._hits is None:
+            self.look_now()
+        return self._hits or []
+
+    # What was found
 
     def count(self) -> int:
-        return len(self._found(0))
+        return len(self._found())
 
     def page(self, number: int, size: int = 200) -> Sequence[R]:
-        hits = self._found((number + 1) * size)[number * size : (number + 1) * size]
+        hits = self._found()[number * size : (number + 1) * size]
         sql = (
             f"SELECT {self._listing.rowid}, {self._listing.columns} FROM {self._listing.table}"  # noqa: S608
             f" WHERE {self._listing.rowid} IN ({', '.join('?' * len(hits))})"
@@ -180,83 +252,45 @@ class _HitsWindow(Generic[R]):
     def index_of(self, key: str) -> int | None:
         sql = f"SELECT {self._listing.rowid} FROM {self._listing.table} WHERE {self._listing.place}"  # noqa: S608
         row = self._reader.row(sql, {"key": key})
-        hits = self._found(0)
+        hits = self._found()
         return hits.index(row[0]) if row is not None and row[0] in hits else None
 
     def key(self, row: R) -> str:
         return self._listing.key(row)
 
 
-class FoundWindow(_HitsWindow[R]):
-    """A window on what a query finds: the places of all hits are read once per commit."""
+def in_one_go(sql: str, values: Mapping[str, Any]) -> Search:
+    """The search of a query that finds all rowids at once."""
 
-    def __init__(self, reader: Reader, listing: Listing[R], find: str, values: Mapping[str, Any]) -> None:
-        super().__init__(reader, listing)
-        self._find = find
-        self._values = values
-        self._hits: list[int] = []
+    def search(source: Source) -> Iterator[Sequence[int]]:
+        yield [row[0] for row in source.rows(sql, values)]
 
-    def _found(self, wanted: int) -> Sequence[int]:
-        if not self._is_current():
-            self._hits = [row[0] for row in self._reader.rows(self._find, self._values)]
-        return self._hits
+    return search
 
 
-class SearchWindow(_HitsWindow[R]):
-    """A window on a search that may find very much: it reads no further than somebody has looked.
+@dataclass
+class _Look:
+    """One passage through what a search finds."""
 
-    `count` is the number of rows found so far; while `more` is true there may be others, and `extend`
-    looks for them. After a commit it looks as far as before, anew.
-    """
+    source: Source
+    version: int
+    """Of the store, before it began."""
+    hits: dict[int, None]
+    rest: Iterator[Sequence[int]] | None
 
-    FIRST = 200
-    """Rows that are looked for at first, and again by `extend`."""
-    SLICES = 20
-    """Slices of hits that are read in one go, however few rows they bring."""
+    def is_done(self, wanted: int) -> bool:
+        """Whether so much was found, or all there is."""
+        return self.rest is None or len(self.hits) >= wanted
 
-    def __init__(
-        self, reader: Reader, listing: Listing[R], search: Callable[[], Iterator[Sequence[int]]]
-    ) -> None:
-        super().__init__(reader, listing)
-        self._search = search
-        self._wanted = self.FIRST
-        self._hits: dict[int, None] = {}
-        self._list: list[int] = []
-        self._rest: Iterator[Sequence[int]] | None = None
-
-    @property
-    def more(self) -> bool:
-        """Whether there may be rows beyond `count`."""
-        self._found(0)
-        return self._rest is not None
-
-    def extend(self) -> bool:
-        """Look for more rows; False when there are none. It takes some tens of milliseconds at most."""
-        before = self.count()
-        self._wanted = max(self._wanted, before) + self.FIRST
-        self._read_on(self._wanted)
-        return len(self._list) > before or self._rest is not None
-
-    def _found(self, wanted: int) -> Sequence[int]:
-        if not self._is_current():
-            self._hits = {}
-            self._rest = self._search()
-            self._read_on(self._wanted)
-        if wanted > self._wanted:
-            self._wanted = wanted
-            self._read_on(wanted)
-        return self._list
-
-    def _read_on(self, wanted: int) -> None:
-        for _ in range(self.SLICES):
-            if self._rest is None or len(self._hits) >= wanted:
-                break
-            hits = next(self._rest, None)
-            if hits is None:
-                self._rest = None
+    def step(self, wanted: int, seconds: float) -> None:
+        """Go on until so much was found, or that long."""
+        end = time.monotonic() + seconds
+        while self.rest is not None and len(self.hits) < wanted and time.monotonic() < end:
+            found = next(self.rest, None)
+            if found is None:
+                self.rest = None
             else:
-                self._hits.update(dict.fromkeys(hits))
-        self._list = list(self._hits)
+                self.hits.update(dict.fromkeys(found))
 
 
 def like(text: str) -> str:

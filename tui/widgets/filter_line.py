@@ -141,20 +141,18 @@ class FilterLine(Vertical):
         self.query(_Search).remove()
 
     def on_key(self, event: events.Key) -> None:
-        if event.key == "escape" and self.searching:
-            event.stop()
+        if event.key not in ("escape", "enter") or not self.searching:
+            return
+        event.stop()
+        text = self.query_one(SearchInput).value.strip() if event.key == "enter" else ""
+        if not text:
             self.close_search()
-            self.post_message(self.Searched(self, "", done=True))
+        # Straight to the screen: what is typed next is about what was found, and must not come before it.
+        self.screen.post_message(self.Searched(self, text, done=True))
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
         if self.searching:
-            self.post_message(self.Searched(self, event.value.strip(), done=False))
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        if not event.value.strip():
-            self.close_search()
-        self.post_message(self.Searched(self, event.value.strip(), done=True))
+            # As it is now: Enter may have been quicker than this.
+            self.post_message(self.Searched(self, event.input.value.strip(), done=False))

@@ -17,6 +17,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.actions import bindings
+from tui.store.windows import SearchWindow
+from tui.widgets.looks import Looks
 from tui.widgets.spans import TONES, Line, Span, Tone, strip
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ Painter = Callable[[Row, int], Sequence[Line]]
 
 PAGE = 100
 KEPT_PAGES = 8
+AHEAD = 50
+"""Rows from the end of what a search has found so far where it looks for more."""
 
 
 class EmptyWindow(Generic[Row]):
@@ -131,6 +135,16 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         def control(self) -> PagedTable[Any]:
             return self.table
 
+    @dataclass
+    class Found(Message):
+        """A search has found rows, or looks on for so long that it is worth saying."""
+
+        table: PagedTable[Any]
+
+        @property
+        def control(self) -> PagedTable[Any]:
+            return self.table
+
     def __init__(
         self,
         painter: Painter[Row],
@@ -148,6 +162,7 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         self.total = 0
         self.fresh: frozenset[str] = frozenset()
         """Keys of rows that have just arrived, painted brighter."""
+        self._looks = Looks(self)
         self._pages: dict[int, Sequence[Row]] = {}
         self._cursor_key = ""
         self.follow_top = False
@@ -159,16 +174,52 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
     # Content
 
     def show(self, window: Window[Row], *, keep_cursor: bool = False) -> None:
-        """Show another window; the cursor goes to the first row, or stays on its row if it is still there."""
-        self.window = window
-        if not keep_cursor:
+        """Show another window; the cursor goes to the first row, or stays on its row if it is still there.
+
+        A search is shown when it has found something. Until then no row is under the cursor.
+        """
+        self._looks.stop()
+        if isinstance(window, SearchWindow) and not window.has_looked:
+            self._looks.begin(window, lambda: self._show(window, keep_cursor))
+        else:
+            self._show(window, keep_cursor)
+
+    def _show(self, window: Window[Row], keep_cursor: bool) -> None:
+        is_new, self.window = window is not self.window, window
+        if is_new and not keep_cursor:
             self._cursor_key, self._moved = "", False
             self.set_reactive(PagedTable.cursor, 0)
             self.scroll_to(y=0, animate=False, immediate=True)
-        self.reload()
+        self._read_again()
 
     def reload(self) -> None:
-        """Read again what is on view. The row under the cursor keeps its place on the screen."""
+        """Read again what is on view. The row under the cursor keeps its place on the screen.
+
+        Of a search it is read how the rows stand that were found, and looked for others.
+        """
+        window = self.window
+        if isinstance(window, SearchWindow) and not (window.is_current or self._waits_for_another):
+            self._looks.begin(window, self._read_again)
+        self._read_again()
+
+    async def settled(self) -> None:
+        """Wait for what a search finds, but not for long: so that the next key meets the list as it is."""
+        await self._looks.settled()
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether a search has looked for so long that it is worth saying."""
+        return self._looks.is_long
+
+    @property
+    def _waits_for_another(self) -> bool:
+        return self._looks.window not in (None, self.window)
+
+    def tell_found(self) -> None:
+        """Let the screen know what was found."""
+        self.post_message(self.Found(self))
+
+    def _read_again(self) -> None:
         self._pages.clear()
         self.total = self.window.count()
         stays = self._cursor_key and (self._moved or not self.follow_top)
@@ -182,6 +233,8 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         self.set_reactive(PagedTable.cursor, target)
         self.refresh()
         self._announce(force=index is None and bool(stays))
+        if isinstance(self.window, SearchWindow):
+            self.tell_found()
 
     def set_row_height(self, lines: int) -> None:
         """Give each row another number of lines; the cursor stays on its row."""
@@ -214,7 +267,7 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
     @property
     def row(self) -> Row | None:
         """The row under the cursor."""
-        return self.row_at(self.cursor)
+        return None if self._waits_for_another else self.row_at(self.cursor)
 
     # Cursor
 
@@ -228,6 +281,14 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
             self._repaint_row(new)
             self._scroll_to_cursor()
             self._announce()
+            self._look_further()
+
+    def _look_further(self) -> None:
+        """Near the end of what a search has found so far, look for more."""
+        window = self.window
+        near = self.cursor >= self.total - AHEAD
+        if near and isinstance(window, SearchWindow) and window.more and not self._waits_for_another:
+            self._looks.begin(window, self._read_again, further=True)
 
     def _announce(self, *, force: bool = False) -> None:
         row = self.row
@@ -335,7 +396,7 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         return strip(self.painter(row, cells)[line], cells, tones, under)
 
     def _empty_line(self, y: int, cells: int) -> Strip:
-        lines = _wrapped(self.empty, max(10, min(60, cells - 4)))
+        lines = _wrapped("Looking." if self.is_looking else self.empty, max(10, min(60, cells - 4)))
         number = y - max(1, (self.size.height - len(lines)) // 3)
         words = lines[number] if 0 <= number < len(lines) else ""
         margin = max(0, (cells - len(words)) // 2)
