@@ -199,49 +199,59 @@ _REFRESH = """
         attention, draft, snoozed_until, woken_at, assignee, muted, blocked
     )
     SELECT
-        :counterpart,
-        :number,
+        touched.counterpart,
+        touched.number,
         coalesce(
-            (SELECT name FROM contact WHERE phone = :counterpart ORDER BY name = '', list_id, id LIMIT 1), ''
+            (
+                SELECT name FROM contact WHERE phone = touched.counterpart
+                ORDER BY name = '', list_id, id LIMIT 1
+            ),
+            ''
         ),
         newest.at,
         trim(substr(replace(replace(newest.body, char(10), ' '), char(9), ' '), 1, 160)),
         newest.direction,
         newest.state,
-        (SELECT count(*) FROM message WHERE counterpart = :counterpart AND read = 0),
+        (SELECT count(*) FROM message WHERE counterpart = touched.counterpart AND read = 0),
         -- What is only ours, or was read elsewhere, waits for nobody.
         coalesce(stands.done, 1) AND NOT EXISTS (
-            SELECT 1 FROM message WHERE counterpart = :counterpart AND (read = 0 OR state = 'unknown')
+            SELECT 1 FROM message
+            WHERE counterpart = touched.counterpart AND (read = 0 OR state = 'unknown')
         ),
         CASE
             WHEN EXISTS (
-                SELECT 1 FROM message WHERE counterpart = :counterpart AND state = 'unknown'
+                SELECT 1 FROM message WHERE counterpart = touched.counterpart AND state = 'unknown'
             ) THEN 'unknown'
             WHEN (
-                SELECT stop FROM message WHERE counterpart = :counterpart AND direction = 'in'
+                SELECT stop FROM message WHERE counterpart = touched.counterpart AND direction = 'in'
                 ORDER BY at DESC, number DESC LIMIT 1
             ) THEN 'stop'
             WHEN newest.direction = 'out' AND newest.failure THEN 'failed'
             ELSE ''
         END,
-        EXISTS (SELECT 1 FROM draft WHERE key = :counterpart),
+        EXISTS (SELECT 1 FROM draft WHERE key = touched.counterpart),
         coalesce(stands.snoozed_until, 0),
         coalesce(stands.woken_at, 0),
         coalesce(stands.assignee, ''),
         coalesce(stands.muted, 0),
         coalesce(stands.blocked, 0)
-    FROM message AS newest LEFT JOIN standing AS stands ON stands.counterpart = :counterpart
-    WHERE newest.number = coalesce(
+    FROM touched
+    CROSS JOIN message AS newest ON newest.number = coalesce(
         -- What is to be said later, or was taken back, is not the last word.
         (
             SELECT number FROM message
-            WHERE counterpart = :counterpart AND state NOT IN ('scheduled', 'cancelled')
+            WHERE counterpart = touched.counterpart AND state NOT IN ('scheduled', 'cancelled')
             ORDER BY at DESC, number DESC LIMIT 1
         ),
-        (SELECT number FROM message WHERE counterpart = :counterpart ORDER BY at DESC, number DESC LIMIT 1)
+        (
+            SELECT number FROM message WHERE counterpart = touched.counterpart
+            ORDER BY at DESC, number DESC LIMIT 1
+        )
     )
+    LEFT JOIN standing AS stands ON stands.counterpart = touched.counterpart
+    WHERE true  -- else ON would be read as that of a join
     ON CONFLICT (counterpart) DO UPDATE SET
-        number = CASE WHEN :known THEN excluded.number ELSE number END,
+        number = CASE WHEN excluded.number != excluded.counterpart THEN excluded.number ELSE number END,
         name = excluded.name,
         last_at = excluded.last_at,
         preview = excluded.preview,
@@ -270,13 +280,8 @@ def refresh(tx: Transaction, counterparts: Iterable[str], numbers: Mapping[str, 
     touched = sorted(set(counterparts))
     if not touched:
         return
-    tx.execute_all(
-        _REFRESH,
-        (
-            {"counterpart": key, "number": known.get(key, key), "known": key in known and bool(known[key])}
-            for key in touched
-        ),
-    )
+    with tx.staged("touched", "counterpart, number", [(key, known.get(key) or key) for key in touched]):
+        tx.execute(_REFRESH)
     tx.changed("conversations", *touched)
 
 

@@ -281,21 +281,26 @@ class _Merge:
         """Write what changed, and all that follows from it."""
         self._take_early_receipts()
         self._settle_outbox()
-        # In the order of time, as the full-text index takes them best.
-        changed, new = self.changed, sorted(self.new, key=lambda kept: kept.message.at)
+        changed = self.changed
         self._tx.execute_all("DELETE FROM message WHERE number = ?", [(number,) for number in self._twins])
-        self._tx.execute_all(_INSERT, [_values(kept.message, listed=kept.listed) for kept in new])
-        self._tx.execute_all(
-            _UPDATE,
-            [
-                (*_values(kept.message, listed=kept.listed), kept.number)
-                for kept in changed
-                if kept.number > 0
-            ],
-        )
+        self._insert(self.new)
+        self._update([kept for kept in changed if kept.number > 0])
         touched = [kept.message for kept in changed] + [self._before[n].message for n in self._twins]
         touched += [self._before[kept.number].message for kept in changed if kept.number in self._before]
         announce(self._tx, touched, numbers)
+
+    def _insert(self, new: Sequence[Kept]) -> None:
+        if new:
+            # In the order of time, as the full-text index takes them best.
+            values = [_values(kept) for kept in sorted(new, key=lambda kept: kept.message.at)]
+            with self._tx.staged("new_message", _WRITTEN, values):
+                self._tx.execute(_INSERT)
+
+    def _update(self, changed: Sequence[Kept]) -> None:
+        if changed:
+            values = [(*_values(kept), kept.number) for kept in changed]
+            with self._tx.staged("changed_message", f"{_WRITTEN}, number", values):
+                self._tx.execute(_UPDATE)
 
     def _take_early_receipts(self) -> None:
         ids = [kept.message.id for kept in self.new if kept.message.direction == "out"]
@@ -321,11 +326,11 @@ class _Merge:
                 self._tx.changed("outbox", outbox_id)
 
 
-_INSERT = f"""
-    INSERT INTO message ({_COLUMNS}, listed, stop) VALUES ({", ".join("?" * 18)})
-"""  # noqa: S608  own names only
+_WRITTEN = f"{_COLUMNS}, listed, stop"
+_INSERT = f"INSERT INTO message ({_WRITTEN}) SELECT * FROM new_message ORDER BY rowid"  # noqa: S608  own names
 _UPDATE = f"""
-    UPDATE message SET ({_COLUMNS}, listed, stop) = ({", ".join("?" * 18)}) WHERE number = ?
+    UPDATE message SET {", ".join(f"{name} = changed.{name}" for name in _WRITTEN.split(", "))}
+    FROM changed_message AS changed WHERE message.number = changed.number
 """  # noqa: S608  own names only
 
 
@@ -362,7 +367,8 @@ def _known(tx: Transaction, names: Sequence[tuple[str, str]]) -> dict[int, Kept]
     return {row[0]: Kept(row[0], _make(row[3:]), row[1] == 1, row[2] == 1) for row in rows}
 
 
-def _values(message: Message, *, listed: bool) -> tuple[object, ...]:
+def _values(kept: Kept) -> tuple[object, ...]:
+    message = kept.message
     return (
         message.id,
         message.counterpart,
@@ -380,7 +386,7 @@ def _values(message: Message, *, listed: bool) -> tuple[object, ...]:
         message.custom_string,
         message.outbox_id,
         message.campaign_id,
-        listed,
+        kept.listed,
         message.direction == "in" and is_stop(message.body),
     )
 

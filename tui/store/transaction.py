@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 Row = tuple[Any, ...]
@@ -46,6 +47,18 @@ class Transaction:
     def execute_all(self, sql: str, values: Iterable[Values]) -> int:
         """Run one statement for each row of values; the number of rows that all of them changed."""
         return self._connection.executemany(sql, values).rowcount
+
+    @contextmanager
+    def staged(self, table: str, columns: str, values: Iterable[Values]) -> Iterator[None]:
+        """A temporary table of these values, for one statement that takes them all.
+
+        With a statement for each row, the full-text index is written to the file row by row.
+        """
+        self.execute(f"CREATE TEMP TABLE IF NOT EXISTS {table} ({columns})")
+        marks = ", ".join("?" * (columns.count(",") + 1))
+        self.execute_all(f"INSERT INTO {table} VALUES ({marks})", values)  # noqa: S608  own names only
+        yield
+        self.execute(f"DELETE FROM {table}")  # noqa: S608  own names only
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         return self._connection.execute(sql, values).fetchall()
