@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tui.api.models import account, automations, contacts, sms, sms_campaigns, statistics, templates
 from tui.sync import records
@@ -14,11 +16,14 @@ from tui.sync.states import state_of
 HOSTILE = "\x1b]0;gotcha\x07\u202eabc\x00"
 
 
-def history(**fields: Any) -> sms.HistoryRecord:
-    return sms.HistoryRecord.model_validate(
-        {"message_id": "GUID", "direction": "out", "to": "+61411222333", "from": "Acme", "date": "1700000000"}
-        | fields
-    )
+def history(**fields: Any) -> dict[str, Any]:
+    return {
+        "message_id": "GUID",
+        "direction": "out",
+        "to": "+61411222333",
+        "from": "Acme",
+        "date": "1700000000",
+    } | fields
 
 
 @pytest.mark.parametrize(
@@ -74,6 +79,30 @@ def test_a_sent_message() -> None:
     assert (row.state, row.code, row.state_text, row.error_text) == ("failed", "301", "Failure", "error 12")
     assert (row.price, row.parts, row.at) == (Decimal("0.070000"), 2, 1_700_000_009)
     assert (row.read, row.custom_string) == (True, "box-0")
+
+
+_TEXTS = st.text(max_size=12) | st.sampled_from([HOSTILE, "in", "out", "Sent", "201", "\xa0a  b ", "\ud800"])
+_VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.integers(0, 1 << 36),
+    st.integers(0, 1 << 36).map(str),
+    st.decimals(allow_nan=False),
+    st.sampled_from(["0.0700", "1E+999999", "NaN", "1.00", Decimal("NaN")]),
+    _TEXTS,
+    st.lists(st.integers(), max_size=1),
+    st.dictionaries(st.text(max_size=2), st.none(), max_size=1),
+)
+_NAMES = st.sampled_from([*sms.HistoryRecord.model_fields, "from", "unheard_of"])
+
+
+@given(st.dictionaries(_NAMES, _VALUES))
+def test_a_row_says_what_its_model_says(row: dict[str, Any]) -> None:
+    understood = sms.HistoryRecord.model_validate(row).model_dump()
+    assert records.message_of_history(row, read_until=9**9) == records.message_of_history(
+        understood, read_until=9**9
+    )
 
 
 @pytest.mark.parametrize(("read_until", "read"), [(1_700_000_000, True), (1_699_999_999, False)])

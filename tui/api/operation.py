@@ -6,6 +6,7 @@ import importlib
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, cached_property
@@ -17,7 +18,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError, create_model
 
 from tui.api import types as t
 from tui.api.fields import facts, problem_in_words
-from tui.api.models.base import CursorPage, Page, RequestModel
+from tui.api.models.base import CursorPage, Page, RequestModel, Row
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -188,6 +189,16 @@ class Operation(Generic[P, T_co]):
         return TypeAdapter(self.result)
 
     @cached_property
+    def plain(self) -> Operation[P, Page[Row]]:
+        """The same operation, whose rows stay as they came."""
+        if not self.paged:
+            raise TypeError(f"{self.id} has no pages")
+        found: Operation[P, Any] = copy(self)
+        vars(found).pop("_adapter", None)
+        vars(found)["result"] = Page[Row]
+        return found
+
+    @cached_property
     def path_names(self) -> tuple[str, ...]:
         """The arguments that stand in the path, in order."""
         return tuple(re.findall(r"{(\w+)}", self.path))
@@ -232,6 +243,10 @@ class Request(Generic[T_co]):
     def at(self, page: int, limit: int) -> Request[T_co]:
         """The same request for one page of so many rows."""
         return replace(self, query=self.query | {"page": str(page), "limit": str(limit)})
+
+    def plain(self) -> Request[Page[Row]]:
+        """The same request for rows as they came, for who reads thousands: a model of each costs too much."""
+        return Request(operation=self.operation.plain, path=self.path, query=self.query, body=self.body)
 
     def after(self, result: object) -> Request[T_co] | None:
         """The same request for the rows that follow those of its result; None where there are no more."""

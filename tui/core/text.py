@@ -24,7 +24,7 @@ def clean(text: str) -> str:
     """A message body fit for any terminal: every escape, control and bidi override is gone, line breaks are
     "\\n", a lone surrogate is U+FFFD. Idempotent; ordinary right-to-left text and emoji stay as they are.
     """
-    if not _SUSPECT.search(text):
+    if text.isprintable() or not _SUSPECT.search(text):  # The first is fast, and true of nearly every line.
         return text
     paired = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return re.sub(_UNSAFE, "", _LINE_BREAK.sub("\n", paired))
@@ -32,6 +32,6 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """The same on one line: each run of white space becomes one space. For names, titles and previews."""
-    if text.isascii() and text.isalnum():
+    if text.isprintable() and " " not in text:
         return text
     return " ".join(clean(text).split())

@@ -10,13 +10,12 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from tui.api import sms
-from tui.api.models.base import Page
-from tui.api.models.sms import HistoryRecord
+from tui.api.models.base import Page, Row
 from tui.store import facts
 from tui.store.account import fact, set_fact
 from tui.store.messages import Merged, merge_messages
 from tui.sync.endpoint import PAGE_SIZE, Endpoints, last_page
-from tui.sync.records import message_of_history, numbers_of
+from tui.sync.records import date_of, message_of_history, numbers_of
 
 if TYPE_CHECKING:
     from tui.store.database import Store
@@ -47,7 +46,7 @@ class Rest:
     last: int = 0
     total: int | None = None
 
-    def after(self, page: Page[HistoryRecord]) -> Rest | None:
+    def after(self, page: Page[Row]) -> Rest | None:
         """What is left once this page is stored; None if nothing is."""
         last = last_page(page, self.page)
         if back := _moved_up(self.total, page.total):
@@ -118,7 +117,7 @@ class History:
 
     async def _read_from(self, rest: Rest | None) -> None:
         """Read on until nothing is left, or some of it must be read again."""
-        ahead: deque[asyncio.Task[Page[HistoryRecord]]] = deque()
+        ahead: deque[asyncio.Task[Page[Row]]] = deque()
         try:
             while rest is not None:
                 self._reach_out(ahead, rest)
@@ -137,7 +136,7 @@ class History:
                 task.cancel()
             await asyncio.gather(*ahead, return_exceptions=True)
 
-    def _reach_out(self, ahead: deque[asyncio.Task[Page[HistoryRecord]]], rest: Rest) -> None:
+    def _reach_out(self, ahead: deque[asyncio.Task[Page[Row]]], rest: Rest) -> None:
         """Ask for pages beyond those that are under way, as many as may be."""
         most = PAGES_AHEAD if self._endpoints.at_once(sms.history.id) > 1 else 1
         end = min(rest.page + most - 1, max(rest.page, rest.last))
@@ -145,25 +144,25 @@ class History:
             fetch = self._page(number, until=rest.until, spare=SPARE_CALLS)
             ahead.append(asyncio.create_task(fetch))
 
-    async def _page(self, number: int, *, until: int | None = None, spare: int = 0) -> Page[HistoryRecord]:
+    async def _page(self, number: int, *, until: int | None = None, spare: int = 0) -> Page[Row]:
         # One second more: whether ClickSend takes `date_to` itself in is not documented.
         request = sms.history(order_by="date:desc", date_to=None if until is None else until + 1)
-        return await self._endpoints.call(request.at(number, PAGE_SIZE), spare=spare)
+        return await self._endpoints.call(request.plain().at(number, PAGE_SIZE), spare=spare)
 
-    async def _take(self, page: Page[HistoryRecord], number: int) -> Seen:
+    async def _take(self, page: Page[Row], number: int) -> Seen:
         merged = await self._store.write(_merge, page.items, rings=not self._is_first)
         return Seen(merged, _newest(page), _oldest(page), last_page(page, number), page.total)
 
 
-def _merge(tx: Transaction, records: Sequence[HistoryRecord], *, rings: bool) -> Merged:
+def _merge(tx: Transaction, records: Sequence[Row], *, rings: bool) -> Merged:
     base = int(fact(tx, facts.HISTORY_BASE) or 0)
     # Oldest first, so that messages of the same second keep their order.
-    known = [record for record in reversed(records) if record.message_id]
-    rows = [message_of_history(record, read_until=base) for record in known]
+    rows = [message_of_history(record, read_until=base) for record in reversed(records)]
+    rows = [row for row in rows if row.id]
     return merge_messages(tx, rows, numbers=numbers_of(tx, rows), ring_after=base if rings else None)
 
 
-def _begin(tx: Transaction, page: Page[HistoryRecord], now: int) -> None:
+def _begin(tx: Transaction, page: Page[Row], now: int) -> None:
     newest = _newest(page) or now
     set_fact(tx, facts.HISTORY_BASE, str(now))
     set_fact(tx, facts.HISTORY_THROUGH, str(newest))
@@ -171,7 +170,7 @@ def _begin(tx: Transaction, page: Page[HistoryRecord], now: int) -> None:
     _remember(tx, Rest(newest, 1).after(page))
 
 
-def _continue(tx: Transaction, pages: Sequence[Page[HistoryRecord]], rest: Rest | None) -> None:
+def _continue(tx: Transaction, pages: Sequence[Page[Row]], rest: Rest | None) -> None:
     _merge(tx, [record for page in pages for record in page.items], rings=False)
     _remember(tx, rest)
 
@@ -181,7 +180,7 @@ def _remember(tx: Transaction, rest: Rest | None) -> None:
     set_fact(tx, facts.PROGRESS, f"{(rest.page - 1) * PAGE_SIZE}/{rest.total or 0}" if rest else "")
 
 
-def _rest_after(rest: Rest, pages: Sequence[Page[HistoryRecord]]) -> Rest | None:
+def _rest_after(rest: Rest, pages: Sequence[Page[Row]]) -> Rest | None:
     """What is left after pages that follow each other; those behind a place that moved do not count."""
     for page in pages:
         following = rest.after(page)
@@ -197,14 +196,14 @@ def _moved_up(before: int | None, now: int | None) -> int:
     return max(0, -(-gone // PAGE_SIZE))
 
 
-def _is_there(ahead: deque[asyncio.Task[Page[HistoryRecord]]]) -> bool:
+def _is_there(ahead: deque[asyncio.Task[Page[Row]]]) -> bool:
     """Whether the next page has come."""
     return bool(ahead) and ahead[0].done() and ahead[0].exception() is None
 
 
-def _newest(page: Page[HistoryRecord]) -> int:
-    return max((record.date or 0 for record in page.items), default=0)
+def _newest(page: Page[Row]) -> int:
+    return max(map(date_of, page.items), default=0)
 
 
-def _oldest(page: Page[HistoryRecord]) -> int:
-    return min((record.date for record in page.items if record.date), default=0)
+def _oldest(page: Page[Row]) -> int:
+    return min(filter(None, map(date_of, page.items)), default=0)

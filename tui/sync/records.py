@@ -8,6 +8,8 @@ from typing import Any
 
 from tui.api.models import account as account_models
 from tui.api.models import automations, contacts, sms, sms_campaigns, statistics, templates
+from tui.api.models.base import Row, seconds, text, whole
+from tui.core.money import decimal
 from tui.core.phone import display
 from tui.core.text import clean, clean_line
 from tui.store.conversations import numbered
@@ -17,7 +19,6 @@ from tui.store.rows import (
     Contact,
     ContactList,
     DailyStatistics,
-    Direction,
     Message,
     Receipt,
     Rule,
@@ -57,31 +58,39 @@ NOBODY = "unknown"
 """Who a message is from or to when ClickSend does not say."""
 
 
-def message_of_history(record: sms.HistoryRecord, *, read_until: int) -> Message:
+def message_of_history(record: Row, *, read_until: int) -> Message:
     """A message as history tells it. An inbound one no later than `read_until` counts as read: whether
     anybody has read it, history does not say.
     """
-    direction: Direction = "in" if record.direction.lower() == "in" else "out"
-    ours, theirs = (record.to, record.sender) if direction == "in" else (record.sender, record.to)
-    at = _moment(record.date)
-    if direction == "out":
-        at = max(at, _moment(record.schedule))
+    told = record.get
+    is_inbound = text(told("direction")).lower() == "in"
+    sender, recipient = clean_line(text(told("from", told("sender")))), clean_line(text(told("to")))
+    theirs, ours = (sender, recipient) if is_inbound else (recipient, sender)
+    status, code = text(told("status")), text(told("status_code"))
+    at = _moment(seconds(told("date")))
+    if not is_inbound:
+        at = max(at, _moment(seconds(told("schedule"))))
     return Message(
-        id=clean_line(record.message_id),
-        counterpart=clean_line(theirs) or NOBODY,
-        direction=direction,
-        body=clean(record.body),
+        id=clean_line(text(told("message_id"))),
+        counterpart=theirs or NOBODY,
+        direction="in" if is_inbound else "out",
+        body=clean(text(told("body"))),
         at=at,
-        state=state_of(record.status, record.status_code, direction),
-        state_text=clean_line(record.status_text or record.status),
-        code=clean_line(record.status_code),
-        error_text=clean_line(record.error_text or _error_number(record.error_code)),
-        price=record.message_price if direction == "out" else None,
-        parts=record.message_parts,
-        sender=clean_line(ours),
-        read=direction == "out" or at <= read_until,
-        custom_string=clean_line(record.custom_string),
+        state=state_of(status, code, "in" if is_inbound else "out"),
+        state_text=clean_line(text(told("status_text")) or status),
+        code=clean_line(code),
+        error_text=clean_line(text(told("error_text")) or _error_number(text(told("error_code")))),
+        price=None if is_inbound else decimal(told("message_price")),
+        parts=whole(told("message_parts")),
+        sender=ours,
+        read=not is_inbound or at <= read_until,
+        custom_string=clean_line(text(told("custom_string"))),
     )
+
+
+def date_of(record: Row) -> int:
+    """The moment by which history orders a message, or 0."""
+    return seconds(record.get("date")) or 0
 
 
 def message_of_inbound(record: sms.InboundSms) -> Message:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from tui.api import codes
 from tui.store.rows import Direction, State
 
@@ -30,6 +32,7 @@ _CODES: dict[str, State] = {
 _ON_THE_WAY: frozenset[State] = frozenset({"sent", "accepted", "scheduled"})
 
 
+@lru_cache(maxsize=512)
 def state_of(status: str, code: str, direction: Direction = "out") -> State:
     """The state of a message from `status` and `status_code`, either of which may be a word, a number or "".
 

@@ -25,6 +25,8 @@ from tui.core import money
 
 R = TypeVar("R")
 
+Row = dict[str, Any]
+"""A row of a page as it came, of which nothing has been checked."""
 MASK = "••••"
 """What stands where ClickSend's answer held a key."""
 
@@ -59,7 +61,8 @@ class AnswerModel(BaseModel):
 # Answers have thousands of these: what already is what it should be, or is not there, goes first.
 
 
-def _text(raw: object) -> str:
+def text(raw: object) -> str:
+    """What `Text` makes of a value."""
     if type(raw) is str:
         return raw
     if raw is None or isinstance(raw, dict | list):
@@ -67,7 +70,8 @@ def _text(raw: object) -> str:
     return str(raw)
 
 
-def _whole(raw: object) -> int | None:
+def whole(raw: object) -> int | None:
+    """What `Whole` makes of a value."""
     if raw is None or (type(raw) is int and abs(raw) < 1 << 62):
         return raw
     if type(raw) is str and len(raw) < 19 and raw.isascii() and raw.isdecimal():
@@ -76,8 +80,9 @@ def _whole(raw: object) -> int | None:
     return int(number) if number is not None and number.is_finite() else None
 
 
-def _seconds(raw: object) -> int | None:
-    return _whole(raw) or None
+def seconds(raw: object) -> int | None:
+    """What `UnixSeconds` makes of a value."""
+    return whole(raw) or None
 
 
 def _moment(raw: object) -> int | None:
@@ -86,7 +91,7 @@ def _moment(raw: object) -> int | None:
     except ValueError:
         return None
     if moment is None:
-        return _seconds(raw)
+        return seconds(raw)
     return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
 
 
@@ -101,20 +106,20 @@ def _rows(raw: object) -> object:
 def _currency(raw: object) -> money.Currency | None:
     if not isinstance(raw, dict) or not raw.get("currency_name_short"):
         return None
-    return money.Currency(code=_text(raw["currency_name_short"]), symbol=_text(raw.get("currency_prefix_d")))
+    return money.Currency(code=text(raw["currency_name_short"]), symbol=text(raw.get("currency_prefix_d")))
 
 
-Text = Annotated[str, BeforeValidator(_text)]
+Text = Annotated[str, BeforeValidator(text)]
 """A text; null and anything that is none are empty, numbers are written out."""
-Whole = Annotated[int | None, BeforeValidator(_whole)]
+Whole = Annotated[int | None, BeforeValidator(whole)]
 """A count or a code: 1, "1" and "1.00" are the same; None when it is no number."""
-Identity = Annotated[int, BeforeValidator(_whole)]
+Identity = Annotated[int, BeforeValidator(whole)]
 """The number a record is known by: without it the answer cannot be used."""
-IdentityText = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
+IdentityText = Annotated[str, BeforeValidator(text), Field(min_length=1)]
 """The same for records known by a GUID."""
 Amount = Annotated[Decimal | None, BeforeValidator(money.decimal), Shown.MONEY]
 """Money, exactly as written; None when there is no price or it is hidden."""
-UnixSeconds = Annotated[int | None, BeforeValidator(_seconds), Shown.TIME]
+UnixSeconds = Annotated[int | None, BeforeValidator(seconds), Shown.TIME]
 """A moment in UTC; None for absent, "" and 0."""
 IsoSeconds = Annotated[int | None, BeforeValidator(_moment), Shown.TIME]
 """A moment that is written as in ISO 8601, in UTC where it does not say otherwise."""
@@ -156,7 +161,7 @@ class Page(AnswerModel, Generic[R]):
         if isinstance(raw, list):
             return {"data": raw}
         if isinstance(raw, dict) and raw.get("data") is None and "items" not in raw:
-            return raw if _whole(raw.get("total")) else raw | {"data": []}
+            return raw if whole(raw.get("total")) else raw | {"data": []}
         return raw
 
 
