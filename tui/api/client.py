@@ -29,6 +29,8 @@ R = TypeVar("R")
 T = TypeVar("T")
 
 ATTEMPTS = 4
+KEPT_OPEN = 10
+"""Connections that are kept for the next requests."""
 LONGEST_WAIT = 65.0
 """Seconds; a 429 that asks for more is told to the caller at once."""
 
@@ -84,7 +86,8 @@ class ApiClient:
             "trust_env": not is_loopback(url.host),
             "verify": trust() if url.scheme == "https" else False,
         }
-        self._kept = httpx.AsyncClient(**options)
+        # Every idle connection is looked at twice in each request.
+        self._kept = httpx.AsyncClient(**options, limits=httpx.Limits(max_keepalive_connections=KEPT_OPEN))
         # A kept connection may be closed by the server in the moment it is used again, and then nobody can
         # tell whether the request was seen. What changes something therefore goes over a new one.
         self._fresh = httpx.AsyncClient(**options, limits=httpx.Limits(max_keepalive_connections=0))

@@ -194,6 +194,7 @@ def digits(text: str) -> str:
 # Writes
 
 _REFRESH = """
+    WITH touched (counterpart, number) AS ({rows})
     INSERT INTO conversation (
         counterpart, number, name, last_at, preview, last_direction, last_state, unread, done,
         attention, draft, snoozed_until, woken_at, assignee, muted, blocked
@@ -280,8 +281,7 @@ def refresh(tx: Transaction, counterparts: Iterable[str], numbers: Mapping[str, 
     touched = sorted(set(counterparts))
     if not touched:
         return
-    with tx.staged("touched", "counterpart, number", [(key, known.get(key) or key) for key in touched]):
-        tx.execute(_REFRESH)
+    tx.execute_together(_REFRESH, [(key, known.get(key) or key) for key in touched])
     tx.changed("conversations", *touched)
 
 

@@ -36,7 +36,6 @@ def open_writer(path: Path, migrations: Sequence[Migration]) -> sqlite3.Connecti
             # Ids come in no order: what is written in turn all over the file is kept, and moved there seldom.
             connection.execute("PRAGMA cache_size = -16000")
             connection.execute("PRAGMA wal_autocheckpoint = 4000")
-            connection.execute("PRAGMA temp_store = MEMORY")
             _check_not_newer(connection, path, len(migrations))
             connection.create_function("searchable", 1, searchable, deterministic=True)
             migrate(connection, migrations, lambda version: back_up(path, backup_path(path, version)))

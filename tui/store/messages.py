@@ -283,24 +283,14 @@ class _Merge:
         self._settle_outbox()
         changed = self.changed
         self._tx.execute_all("DELETE FROM message WHERE number = ?", [(number,) for number in self._twins])
-        self._insert(self.new)
-        self._update([kept for kept in changed if kept.number > 0])
+        # In the order of time, as the full-text index takes them best.
+        new = sorted(self.new, key=lambda kept: kept.message.at)
+        self._tx.execute_together(_INSERT, [_values(kept) for kept in new])
+        known = [kept for kept in changed if kept.number > 0]
+        self._tx.execute_together(_UPDATE, [(*_values(kept), kept.number) for kept in known])
         touched = [kept.message for kept in changed] + [self._before[n].message for n in self._twins]
         touched += [self._before[kept.number].message for kept in changed if kept.number in self._before]
         announce(self._tx, touched, numbers)
-
-    def _insert(self, new: Sequence[Kept]) -> None:
-        if new:
-            # In the order of time, as the full-text index takes them best.
-            values = [_values(kept) for kept in sorted(new, key=lambda kept: kept.message.at)]
-            with self._tx.staged("new_message", _WRITTEN, values):
-                self._tx.execute(_INSERT)
-
-    def _update(self, changed: Sequence[Kept]) -> None:
-        if changed:
-            values = [(*_values(kept), kept.number) for kept in changed]
-            with self._tx.staged("changed_message", f"{_WRITTEN}, number", values):
-                self._tx.execute(_UPDATE)
 
     def _take_early_receipts(self) -> None:
         ids = [kept.message.id for kept in self.new if kept.message.direction == "out"]
@@ -327,10 +317,11 @@ class _Merge:
 
 
 _WRITTEN = f"{_COLUMNS}, listed, stop"
-_INSERT = f"INSERT INTO message ({_WRITTEN}) SELECT * FROM new_message ORDER BY rowid"  # noqa: S608  own names
+_INSERT = f"INSERT INTO message ({_WRITTEN}) {{rows}}"
 _UPDATE = f"""
+    WITH changed ({_WRITTEN}, number) AS ({{rows}})
     UPDATE message SET {", ".join(f"{name} = changed.{name}" for name in _WRITTEN.split(", "))}
-    FROM changed_message AS changed WHERE message.number = changed.number
+    FROM changed WHERE message.number = changed.number
 """  # noqa: S608  own names only
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 Row = tuple[Any, ...]
@@ -13,6 +12,9 @@ Row = tuple[Any, ...]
 
 Values = Sequence[Any] | Mapping[str, Any]
 """What stands for the `?` or `:name` of a statement."""
+
+_TOGETHER = 500
+"""Rows in one statement: SQLite takes 32,766 values, and a message has 18."""
 
 
 class Source(Protocol):
@@ -48,17 +50,19 @@ class Transaction:
         """Run one statement for each row of values; the number of rows that all of them changed."""
         return self._connection.executemany(sql, values).rowcount
 
-    @contextmanager
-    def staged(self, table: str, columns: str, values: Iterable[Values]) -> Iterator[None]:
-        """A temporary table of these values, for one statement that takes them all.
+    def execute_together(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run a statement for many rows at once, which stand for its `{rows}`.
 
-        With a statement for each row, the full-text index is written to the file row by row.
+        With a statement for each row, the full-text index goes to the file row by row, and each of them
+        waits for its turn among the threads.
         """
-        self.execute(f"CREATE TEMP TABLE IF NOT EXISTS {table} ({columns})")
-        marks = ", ".join("?" * (columns.count(",") + 1))
-        self.execute_all(f"INSERT INTO {table} VALUES ({marks})", values)  # noqa: S608  own names only
-        yield
-        self.execute(f"DELETE FROM {table}")  # noqa: S608  own names only
+        for start in range(0, len(rows), _TOGETHER):
+            part = rows[start : start + _TOGETHER]
+            marks = f"({', '.join('?' * len(part[0]))})"
+            self._connection.execute(
+                sql.format(rows=f"VALUES {', '.join([marks] * len(part))}"),
+                [value for row in part for value in row],
+            )
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         return self._connection.execute(sql, values).fetchall()
