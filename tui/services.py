@@ -336,9 +336,11 @@ class Services:
 
     async def quote_reply(self, counterpart: str, body: str) -> Quote:
         """The price of an answer in a conversation, from the number that they wrote to."""
-        from tui.sending.draft import SmsDraft
+        from tui.sending.draft import MessageDraft
 
-        return await self.sender.quote(SmsDraft((counterpart,), body, sender=self.reply_sender(counterpart)))
+        return await self.sender.quote(
+            MessageDraft.sms((counterpart,), body, sender=self.reply_sender(counterpart))
+        )
 
     def reply_sender(self, counterpart: str) -> str:
         """The number that they wrote to last, so that an answer comes from where they know us; else ""."""

@@ -11,7 +11,7 @@ import pytest
 
 from tests.sending.faulty import FaultyClickSend
 from tui.api.client import ApiClient
-from tui.sending.draft import Draft, SmsDraft
+from tui.sending.draft import Draft, MessageDraft
 from tui.sending.quote import Confirmation
 from tui.sending.sender import Sender
 from tui.store.account import save_account
@@ -23,8 +23,8 @@ PATIENCE = 0.5
 """Seconds that the client waits for an answer."""
 
 ADA, BOB = "+61411111111", "+61422222222"
-DRAFT = SmsDraft((ADA, BOB), "See you at nine.", sender="+61447100250")
-REPLY = SmsDraft((ADA,), "See you at nine.")
+DRAFT = MessageDraft.sms((ADA, BOB), "See you at nine.", sender="+61447100250")
+REPLY = MessageDraft.sms((ADA,), "See you at nine.")
 
 
 @dataclass

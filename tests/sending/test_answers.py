@@ -8,7 +8,7 @@ import pytest
 
 from tests.sending.conftest import ADA, BOB, DRAFT, NOW, REPLY, TurnableClock, confirmed, states
 from tests.sending.faulty import Fault, FaultyClickSend
-from tui.sending.draft import SmsDraft
+from tui.sending.draft import MessageDraft
 from tui.sending.sender import Sender
 from tui.store.database import Store
 from tui.store.drafts import save_draft
@@ -113,7 +113,7 @@ async def test_who_asked_to_stop_is_named_before_confirming(sender: Sender, stor
     await store.write(merge_messages, [stop])
     asked = "asked not to be written to: their last word was STOP."
     assert (await sender.quote(REPLY)).warnings == (f"+61 411 111 111 {asked}",)
-    assert (await sender.quote(SmsDraft((BOB,), "Hello"))).warnings == ()
+    assert (await sender.quote(MessageDraft.sms((BOB,), "Hello"))).warnings == ()
     await store.write(merge_messages, [replace(stop, id="IN-2", counterpart=BOB)])
     assert f"2 of 2 recipients {asked}" in (await sender.quote(DRAFT)).warnings
 

@@ -10,16 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.core.errors import InvalidInput
-from tui.sending.draft import CampaignDraft, Draft, SmsDraft, restore, same_sender
+from tui.sending.draft import CampaignDraft, Draft, MessageDraft, restore, same_sender
 
 NOW = 1_793_000_000
 ADA = "+61411111111"
-GOOD = SmsDraft((ADA,), "Hello")
+GOOD = MessageDraft.sms((ADA,), "Hello")
 CAMPAIGN = CampaignDraft("Spring", 428, "", "Hello")
 
 DRAFTS = st.one_of(
     st.builds(
-        SmsDraft,
+        MessageDraft.sms,
         st.lists(st.text(max_size=15), max_size=3).map(tuple),
         st.text(),
         st.text(max_size=5),
@@ -43,9 +43,13 @@ def test_good_drafts_have_no_problem(draft: Draft) -> None:
 @pytest.mark.parametrize(
     ("draft", "field", "message"),
     [
-        (replace(GOOD, to=()), "to", "No recipient. Type a phone number."),
-        (replace(GOOD, to=("+61412",)), "to", "+61412 has too few digits for Australia. Type it like"),
-        (replace(GOOD, to=("0411111111",)), "to", "0411111111 has no country code. Type it with +"),
+        (MessageDraft.sms((), "Hello"), "to", "No recipient. Type a phone number."),
+        (
+            MessageDraft.sms(("+61412",), "Hello"),
+            "to",
+            "+61412 has too few digits for Australia. Type it like",
+        ),
+        (MessageDraft.sms(("0411111111",), "Hello"), "to", "0411111111 has no country code. Type it with +"),
         (replace(GOOD, body=" \n"), "body", "The message is empty. Type what to send."),
         (replace(GOOD, sender="My Shop!"), "sender", '"My Shop!" cannot be a sender. Type a number of yours'),
         (replace(GOOD, sender="A"), "sender", '"A" cannot be a sender.'),
@@ -63,7 +67,7 @@ def test_what_stops_a_draft_says_where_and_what_to_do(draft: Draft, field: str, 
 
 
 def test_too_many_recipients_are_sent_to_a_campaign() -> None:
-    draft = replace(GOOD, to=tuple(f"+6141111{number:04}" for number in range(1001)))
+    draft = MessageDraft.sms([f"+6141111{number:04}" for number in range(1001)], "Hello")
     assert [problem.message for problem in draft.check(NOW, 8)] == [
         "1001 recipients: ClickSend takes 1000 in one send. Put them on a list and send a campaign."
     ]
@@ -94,8 +98,8 @@ def test_four_calendar_months_ahead_and_no_more(now: int, last: int) -> None:
 
 
 def test_what_is_shown_is_what_is_sent() -> None:
-    draft = SmsDraft((" +61411111111 ", ADA, "+61422222222"), "one\r\n\x1b[31mtwo\u202e", " Acme ")
-    assert draft == SmsDraft((ADA, "+61422222222"), "one\ntwo", "Acme")
+    draft = MessageDraft.sms((" +61411111111 ", ADA, "+61422222222"), "one\r\n\x1b[31mtwo\u202e", " Acme ")
+    assert draft == MessageDraft.sms((ADA, "+61422222222"), "one\ntwo", "Acme")
 
 
 @given(DRAFTS)
@@ -111,8 +115,8 @@ def test_a_fingerprint_is_of_one_draft_only(one: Draft, other: Draft) -> None:
 
 
 def test_a_draft_of_a_later_version_says_so() -> None:
-    with pytest.raises(InvalidInput, match='kind "fax"'):
-        restore("fax", {})
+    with pytest.raises(InvalidInput, match='kind "pigeon"'):
+        restore("pigeon", {})
 
 
 @pytest.mark.parametrize(
@@ -126,3 +130,23 @@ def test_a_draft_of_a_later_version_says_so() -> None:
 )
 def test_senders_are_compared_as_clicksend_returns_them(one: str, other: str, *, same: bool) -> None:
     assert same_sender(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("kind", "record", "draft"),
+    [
+        (
+            "sms",
+            {"to": [ADA, "+61422222222"], "body": "Hello", "sender": "Acme", "schedule": NOW},
+            MessageDraft.sms((ADA, "+61422222222"), "Hello", "Acme", NOW),
+        ),
+        (
+            "sms campaign",
+            {"name": "Spring", "list_id": 428, "sender": "", "body": "Hello", "schedule": None},
+            CAMPAIGN,
+        ),
+    ],
+)
+def test_what_earlier_versions_recorded_is_read(kind: str, record: dict[str, object], draft: Draft) -> None:
+    assert restore(kind, record) == draft
+    assert draft.record() == record

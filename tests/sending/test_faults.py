@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.sending.conftest import PATIENCE, TurnableClock, account
 from tests.sending.faulty import Fault, FaultyClickSend
 from tui.api.client import ApiClient
-from tui.sending.draft import SmsDraft
+from tui.sending.draft import MessageDraft
 from tui.sending.result import SendResult
 from tui.sending.sender import Sender
 from tui.store.account import save_account
@@ -81,7 +81,7 @@ async def test_each_fault_leaves_the_truth(
     sender: Sender, store: Store, clicksend: FaultyClickSend, fault: Fault
 ) -> None:
     clicksend.faults = [fault]
-    result = await sender.send((await sender.quote(SmsDraft(NUMBERS[:3], "Hello"))).confirm())
+    result = await sender.send((await sender.quote(MessageDraft.sms(NUMBERS[:3], "Hello"))).confirm())
     assert result.state == expected_state(fault)
     check_truth(store, clicksend, result, NUMBERS[:3])
     assert sender.in_flight == 0
@@ -116,7 +116,9 @@ async def _all(sends: list[tuple[Fault, list[str]]], *, at_once: bool) -> None:
             "ada", "KEY", base_url=clicksend.url, timeout=10 * PATIENCE, clock=clock, sleep=clock.sleep
         ) as client:
             sender = Sender(client, store, clock)
-            drafts = [SmsDraft(tuple(to), f"Message {number}") for number, (_, to) in enumerate(sends)]
+            drafts = [
+                MessageDraft.sms(tuple(to), f"Message {number}") for number, (_, to) in enumerate(sends)
+            ]
             confirmations = [(await sender.quote(draft)).confirm() for draft in drafts]
             if at_once:
                 results = await asyncio.gather(*map(sender.send, confirmations))

@@ -25,7 +25,7 @@ import asyncio, sys
 from pathlib import Path
 from tui.api.client import ApiClient
 from tui.core.clock import SystemClock
-from tui.sending.draft import SmsDraft
+from tui.sending.draft import MessageDraft
 from tui.sending.sender import Sender
 from tui.store.database import Store
 
@@ -33,7 +33,7 @@ async def main(url, path):
     store = Store(Path(path))
     async with ApiClient("ada", "KEY", base_url=url) as client:
         sender = Sender(client, store, SystemClock())
-        quote = await sender.quote(SmsDraft(("+61411111111", "+61422222222"), "Hello"))
+        quote = await sender.quote(MessageDraft.sms(("+61411111111", "+61422222222"), "Hello"))
         await sender.send(quote.confirm("price unknown"))
     store.close()
 

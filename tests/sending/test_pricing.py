@@ -12,14 +12,14 @@ from tests.sending.conftest import NOW, account
 from tui.api import sms
 from tui.core.errors import SendRefused
 from tui.core.money import Currency
-from tui.sending.draft import SmsDraft
+from tui.sending.draft import MessageDraft
+from tui.sending.message import MessageChannel
 from tui.sending.pricing import judge
 from tui.sending.quote import Quote
-from tui.sending.sms import SmsChannel
 from tui.store.rows import AccountFacts
 
 ADA, BOB = "+61491570156", "+61491570157"
-DRAFT = SmsDraft((ADA, BOB), "Hello")
+DRAFT = MessageDraft.sms((ADA, BOB), "Hello")
 AUD = {"currency_name_short": "AUD", "currency_prefix_d": "$"}
 
 
@@ -35,12 +35,12 @@ def row(to: str, **fields: Any) -> dict[str, Any]:
 
 def quoted(
     rows: list[dict[str, Any]],
-    draft: SmsDraft = DRAFT,
+    draft: MessageDraft = DRAFT,
     facts: AccountFacts | None = account(),  # noqa: B008
     **fields: Any,
 ) -> Quote:
     answer = sms.price.parse({"messages": rows, "_currency": AUD} | fields)
-    return judge(draft, SmsChannel().read_price(draft, answer), facts, NOW)
+    return judge(draft, MessageChannel().read_price(draft, answer), facts, NOW)
 
 
 def test_prices_are_added_exactly() -> None:
@@ -74,7 +74,7 @@ def test_a_hidden_price_is_unknown_and_never_free(price: object) -> None:
 
 
 def test_free_test_numbers_are_free() -> None:
-    draft = SmsDraft(("+61411111111",), "Hello")
+    draft = MessageDraft.sms(("+61411111111",), "Hello")
     quote = quoted([row("+61411111111", message_price="0.0000")], draft, total_price=0)
     assert (quote.total, quote.refusal) == (Decimal(0), "")
 

@@ -15,7 +15,7 @@ from tui.core.errors import SendRefused
 from tui.sandbox.faults import Fault
 from tui.sandbox.server import running
 from tui.sandbox.world import World
-from tui.sending.draft import CampaignDraft, SmsDraft
+from tui.sending.draft import CampaignDraft, MessageDraft
 from tui.sending.sender import Sender
 from tui.store.account import save_account
 from tui.store.database import Store
@@ -56,7 +56,7 @@ async def test_the_price_shown_is_the_price_charged(sender: Sender, world: World
         patterns = chance.sample(list(COUNTRIES.values()), chance.randint(1, 4))
         to = tuple(pattern.format(1000 + number) for pattern in patterns)
         body = f"{number} " + chance.choice("aж€\n") * chance.randint(1, 400)
-        quote = await sender.quote(SmsDraft(to, body))
+        quote = await sender.quote(MessageDraft.sms(to, body))
         before = world.account.balance
         result = await sender.send(quote.confirm())
         assert result.state == "accepted"
@@ -66,14 +66,14 @@ async def test_the_price_shown_is_the_price_charged(sender: Sender, world: World
 
 async def test_a_test_number_is_free(sender: Sender, world: World) -> None:
     before = world.account.balance
-    quote = await sender.quote(SmsDraft((ADA,), "Hello"))
+    quote = await sender.quote(MessageDraft.sms((ADA,), "Hello"))
     result = await sender.send(quote.confirm("price unknown" if quote.total is None else ""))
     assert result.state == "accepted"
     assert before - world.account.balance == quote.total
 
 
 async def test_what_clicksend_would_reject_is_said_before(sender: Sender) -> None:
-    quote = await sender.quote(SmsDraft(("+61491570156", "+33612345678", "+27821234567"), "Hello"))
+    quote = await sender.quote(MessageDraft.sms(("+61491570156", "+33612345678", "+27821234567"), "Hello"))
     assert [bool(line.problem) for line in quote.lines] == [False, False, True]
     assert (quote.accepted_count, quote.rejected_count) == (2, 1)
     assert quote.warnings == (
@@ -83,7 +83,7 @@ async def test_what_clicksend_would_reject_is_said_before(sender: Sender) -> Non
 
 
 async def test_a_sender_that_would_be_replaced_is_said_before(sender: Sender) -> None:
-    quote = await sender.quote(SmsDraft(("+61491570156", "+447400123456"), "Hello", sender=SENDER))
+    quote = await sender.quote(MessageDraft.sms(("+61491570156", "+447400123456"), "Hello", sender=SENDER))
     swaps = [warning for warning in quote.warnings if "would send it from" in warning]
     assert swaps == [
         f"ClickSend would send it from {quote.lines[1].sender} and not from {SENDER} to 1 of 2 recipients."
@@ -92,7 +92,7 @@ async def test_a_sender_that_would_be_replaced_is_said_before(sender: Sender) ->
 
 
 async def test_the_same_text_again_at_once_is_throttled(sender: Sender, world: World) -> None:
-    draft = SmsDraft(("+61491570156",), "Hello again")
+    draft = MessageDraft.sms(("+61491570156",), "Hello again")
     first = await sender.send((await sender.quote(draft)).confirm())
     second = await sender.send((await sender.quote(draft)).confirm())
     assert (first.state, second.state) == ("accepted", "rejected")
@@ -101,7 +101,7 @@ async def test_the_same_text_again_at_once_is_throttled(sender: Sender, world: W
 
 
 async def test_a_balance_that_is_gone_meanwhile_rejects(sender: Sender, world: World) -> None:
-    quote = await sender.quote(SmsDraft(("+61491570156",), "Hello"))
+    quote = await sender.quote(MessageDraft.sms(("+61491570156",), "Hello"))
     world.account.balance = Decimal("0.01")
     result = await sender.send(quote.confirm())
     assert (result.state, result.outcomes[0].code) == ("rejected", "INSUFFICIENT_CREDIT")
@@ -111,7 +111,7 @@ async def test_a_balance_that_is_gone_meanwhile_rejects(sender: Sender, world: W
 async def test_each_fault_of_the_sandbox_leaves_the_truth(
     sender: Sender, store: Store, world: World, fault: Fault
 ) -> None:
-    quote = await sender.quote(SmsDraft((ADA, BOB), f"Hello {fault.name}"))
+    quote = await sender.quote(MessageDraft.sms((ADA, BOB), f"Hello {fault.name}"))
     world.faults.add("sms.send", fault)
     result = await sender.send(quote.confirm("price unknown"))
     assert result.state == ("not sent" if fault is Fault.LEGACY else "unknown")
@@ -122,7 +122,7 @@ async def test_each_fault_of_the_sandbox_leaves_the_truth(
 
 
 async def test_many_at_once_leave_once_each(sender: Sender, world: World) -> None:
-    drafts = [SmsDraft((f"+6149157{number:04}",), "Hello") for number in range(1000, 1030)]
+    drafts = [MessageDraft.sms((f"+6149157{number:04}",), "Hello") for number in range(1000, 1030)]
     quotes = await asyncio.gather(*map(sender.quote, drafts))
     results = await asyncio.gather(*(sender.send(quote.confirm()) for quote in quotes))
     assert {result.state for result in results} == {"accepted"}

@@ -13,7 +13,7 @@ from tests.sending.conftest import ADA, BOB, DRAFT, NOW, TurnableClock, account,
 from tests.sending.faulty import Fault, FaultyClickSend
 from tui.api.client import ApiClient
 from tui.core.errors import InvalidInput, RateLimited, SendRefused, Unauthorized, Unreachable
-from tui.sending.draft import SmsDraft, restore
+from tui.sending.draft import MessageDraft, restore
 from tui.sending.sender import QUOTE_LIFETIME, Sender
 from tui.store.account import save_account
 from tui.store.database import Store
@@ -191,5 +191,5 @@ async def test_what_makes_a_send_pointless_is_raised_instead_of_quoted(
 
 async def test_a_draft_with_a_fault_is_not_even_priced(sender: Sender) -> None:
     with pytest.raises(InvalidInput, match="too few digits") as refusal:
-        await sender.quote(SmsDraft(("+61412",), "hello"))
+        await sender.quote(MessageDraft.sms(("+61412",), "hello"))
     assert refusal.value.field == "to"

@@ -1,9 +1,10 @@
-"""Placeholders in a text, as ClickSend writes them in campaigns: "(First Name)"."""
+"""Placeholders in a text: "(First Name)" as ClickSend writes them, and "(Column)" for a column of a file."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 FIELDS: Mapping[str, str] = {
     "(First Name)": "first_name",
@@ -17,19 +18,41 @@ FIELDS: Mapping[str, str] = {
     "(Cust. 4)": "custom_4",
 }
 """Placeholder -> the field of the contact that stands for it."""
-_BY_WORDS = {name.casefold(): name for name in FIELDS}
-_ANY = re.compile("|".join(re.escape(name) for name in FIELDS), re.IGNORECASE)
+_FIELD_OF = {name[1:-1].casefold(): field for name, field in FIELDS.items()}
 
 
-def filled(text: str, contact: Mapping[str, str]) -> str:
-    """The text with what is known of a contact put in; a placeholder of which nothing is stays to be seen."""
+def filled(text: str, known: Mapping[str, str], columns: Iterable[str] = ()) -> str:
+    """The text with what is known put in; a placeholder of which nothing is known stays to be seen.
+
+    `known` has values by field ("first_name") and by column; only `columns` are placeholders by their name.
+    """
+    if "(" not in text:
+        return text
+    values = {name.casefold(): value for name, value in known.items()}
 
     def value(match: re.Match[str]) -> str:
-        return contact.get(FIELDS[_BY_WORDS[match[0].casefold()]], "").strip() or match[0]
+        return _value(match[0], values) or match[0]
 
-    return _ANY.sub(value, text)
+    return _placeholders(frozenset(columns)).sub(value, text)
 
 
-def left(text: str) -> tuple[str, ...]:
-    """The placeholders that are in a text, each once."""
-    return tuple(dict.fromkeys(match[0] for match in _ANY.finditer(text)))
+def left(text: str, known: Mapping[str, str] | None = None, columns: Iterable[str] = ()) -> tuple[str, ...]:
+    """The placeholders in a text of which nothing is known, each once; without `known` all of them."""
+    if "(" not in text:
+        return ()
+    values = {name.casefold(): value for name, value in (known or {}).items()}
+    found = _placeholders(frozenset(columns)).finditer(text)
+    return tuple(dict.fromkeys(match[0] for match in found if not _value(match[0], values)))
+
+
+def _value(placeholder: str, values: Mapping[str, str]) -> str:
+    """A column named like it goes before the field that ClickSend would take."""
+    name = placeholder[1:-1].casefold()
+    return values.get(name, "").strip() or values.get(_FIELD_OF.get(name, ""), "").strip()
+
+
+@lru_cache(maxsize=64)
+def _placeholders(columns: frozenset[str]) -> re.Pattern[str]:
+    # The longer first, though the closing bracket already tells them apart.
+    names = sorted({*FIELDS, *(f"({column})" for column in columns if column)}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, names)), re.IGNORECASE)

@@ -34,7 +34,6 @@ _STATES: dict[OutboxState, tuple[str, Tone]] = {
     "not sent": ("✗ not done", "bad"),
     "unknown": ("? unknown", "warn"),
 }
-_KINDS = {"sms": "SMS", "campaign": "SMS campaign"}
 
 
 class OutboxScreen(SheetScreen[None]):
@@ -98,10 +97,12 @@ class OutboxScreen(SheetScreen[None]):
 def title_of(item: OutboxItem) -> str:
     """What was done, and to whom or what if one thing says it."""
     from tui.api.operation import catalogue
+    from tui.sending.products import title
 
     if item.kind != "operation":
         to = item.draft.get("to") or [item.draft.get("name") or ""]
-        return f"{_KINDS.get(item.kind, item.kind)} · {to[0]}" + (" and others" if len(to) > 1 else "")
+        first = to[0] if isinstance(to[0], str) else to[0]["name"] or to[0]["to"]
+        return f"{title(item.kind)} · {first}" + (" and others" if len(to) > 1 else "")
     operation = catalogue().get(str(item.draft["operation"]))
     return operation.title if operation else str(item.draft["operation"])
 
@@ -143,7 +144,7 @@ def give_back(services: Services, item: OutboxItem) -> None:
     from tui.api.models.base import MASK
     from tui.api.operation import catalogue
 
-    if item.kind == "sms" and len(item.draft["to"]) == 1:
+    if item.kind == "sms" and len(item.draft["to"]) == 1 and isinstance(item.draft["to"][0], str):
         services.save_draft(item.draft["to"][0], item.draft["body"])
     elif item.kind == "operation":
         operation = catalogue()[str(item.draft["operation"])]

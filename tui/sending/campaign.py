@@ -1,81 +1,107 @@
-"""SMS campaigns to a contact list: how they are priced and sent, and what the answers say."""
+"""Campaigns of every channel: how they are priced and sent, and what the answers say."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from tui.api import sms_campaigns
-from tui.api.models.sms_campaigns import Campaign, CampaignPrice
 from tui.api.operation import Request
-from tui.core.parts import measure
 from tui.core.text import clean_line
 from tui.sending.channel import SOURCE, Channel, Pricing, clean_currency
 from tui.sending.draft import CampaignDraft, same_sender
-from tui.sending.result import Outcome, fate_of_campaign
+from tui.sending.result import Outcome, fate_of_whole
+
+_NOBODY = "Nobody on this list would get it. Choose another list."
 
 
-class CampaignChannel(Channel[CampaignDraft, CampaignPrice, Campaign]):
-    """POST /sms-campaigns/price and POST /sms-campaigns/send."""
+class CampaignChannel(Channel[CampaignDraft, Any, Any]):
+    """The price and the send operation of the campaign's channel."""
 
-    def price_request(self, draft: CampaignDraft) -> Request[CampaignPrice]:
+    def price_request(self, draft: CampaignDraft) -> Request[Any]:
         """The campaign without its source."""
-        return sms_campaigns.price.bind(_campaign(draft))
+        known = draft.product.price.arguments.model_fields
+        said = _arguments(draft)
+        return draft.product.price.bind({name: said[name] for name in known if name in said})
 
-    def send_request(self, draft: CampaignDraft, send_id: str) -> Request[Campaign]:
-        """The campaign; ClickSend gives campaign messages references of its own."""
-        return sms_campaigns.send.bind(_campaign(draft) | {"source": SOURCE})
+    def send_request(self, draft: CampaignDraft, outcomes: Sequence[Outcome]) -> Request[Any]:
+        """The campaign, with our reference where the channel has one: its messages have references of
+        their own.
+        """
+        said = {**_arguments(draft), "source": SOURCE, "custom_string": outcomes[0].reference}
+        known = draft.product.send.arguments.model_fields
+        return draft.product.send.bind({name: said[name] for name in known if name in said})
 
-    def outcomes(self, draft: CampaignDraft, send_id: str) -> tuple[Outcome, ...]:
+    def outcomes(
+        self, draft: CampaignDraft, send_id: str, numbers: Sequence[int] | None = None
+    ) -> tuple[Outcome, ...]:
         """One, for the campaign as a whole: ClickSend expands the list."""
-        return (Outcome(send_id, "", "not sent", sender=draft.sender, parts=measure(draft.body).parts),)
+        parts = draft.product.count(draft.body)
+        return (Outcome(send_id, "", "not sent", sender=draft.sender, parts=parts, body=draft.body),)
 
     def unpriced(self, draft: CampaignDraft) -> Pricing:
         """Nothing: who is on the list is for ClickSend to say."""
         return Pricing()
 
-    def read_price(self, draft: CampaignDraft, answer: CampaignPrice) -> Pricing:
+    def read_price(self, draft: CampaignDraft, answer: Any) -> Pricing:
         """A total for the whole list; how each recipient fares is not told."""
-        count = answer.total_count or 0
-        warnings = []
-        sender = clean_line(answer.preview.sender) if answer.preview else ""
-        if sender and draft.sender and not same_sender(sender, draft.sender):
-            warnings.append(f"ClickSend would send it from {sender} and not from {draft.sender}.")
+        reached = getattr(answer, "queued_count", None)
+        count = answer.total_count if reached is None else reached
+        warnings = list(_price_warnings(draft, answer, count))
         total = answer.total_price
         if total == 0 and count:
             warnings.append("ClickSend states a price of zero for a campaign that is not free.")
             total = None
-        refusal = "Nobody on this list would get it. Choose another list." if answer.total_count == 0 else ""
-        return Pricing((), total, clean_currency(answer.currency), count, 0, tuple(warnings), refusal)
-
-    def read_answer(
-        self, outcomes: tuple[Outcome, ...], answer: Campaign
-    ) -> tuple[tuple[Outcome, ...], Decimal | None]:
-        """The campaign's status; its answer tells no price."""
-        status = clean_line(answer.status)
-        fate, reason = fate_of_campaign(status)
-        return (
-            tuple(
-                replace(
-                    outcome,
-                    fate=fate,
-                    reason=reason,
-                    code=status,
-                    message_id=str(answer.sms_campaign_id),
-                    sender=clean_line(answer.sender) or outcome.sender,
-                )
-                for outcome in outcomes
-            ),
-            None,
+        left_out = max(0, (answer.total_count or 0) - (count or 0))
+        refusal = _NOBODY if count == 0 else ""
+        return Pricing(
+            (), total, clean_currency(answer.currency), count or 0, left_out, tuple(warnings), refusal
         )
 
+    def read_answer(
+        self, draft: CampaignDraft, outcomes: tuple[Outcome, ...], answer: Any
+    ) -> tuple[tuple[Outcome, ...], Decimal | None]:
+        """The campaign's status, and what it costs where the answer tells."""
+        product = draft.product
+        campaign = getattr(answer, product.under) if product.under else answer
+        charged = getattr(answer, "total_price", None)
+        return tuple(_outcome(outcome, campaign, product.id_field, charged) for outcome in outcomes), charged
 
-def _campaign(draft: CampaignDraft) -> dict[str, Any]:
-    return {
+
+def _arguments(draft: CampaignDraft) -> Mapping[str, Any]:
+    """What can be said of the campaign; its operations take what they know of it."""
+    said = {
         "list_id": draft.list_id,
         "name": draft.name,
         "body": draft.body,
         "sender": draft.sender or None,
         "schedule": draft.schedule,
+        **draft.content,
     }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _outcome(outcome: Outcome, campaign: Any, id_field: str, charged: Decimal | None) -> Outcome:
+    status = clean_line(getattr(campaign, "status", ""))
+    fate, reason = fate_of_whole(status)
+    id = getattr(campaign, id_field, None)
+    return replace(
+        outcome,
+        fate=fate,
+        reason=reason,
+        code=status,
+        message_id="" if id is None else str(id),
+        sender=clean_line(getattr(campaign, "sender", "")) or outcome.sender,
+        price=charged,
+    )
+
+
+def _price_warnings(draft: CampaignDraft, answer: Any, count: int | None) -> Iterator[str]:
+    preview = getattr(answer, "preview", None)
+    sender = clean_line(getattr(preview, "sender", ""))
+    if sender and draft.sender and not same_sender(sender, draft.sender):
+        yield f"ClickSend would send it from {sender} and not from {draft.sender}."
+    missing = (answer.total_count or 0) - (count or 0)
+    if count and missing > 0:
+        yield f"{missing} of {answer.total_count} on the list cannot get it: they have no address for it."

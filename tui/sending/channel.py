@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -47,6 +48,16 @@ def clean_currency(answered: Currency | None) -> Currency | None:
     return answered and Currency(clean_line(answered.code), clean_line(answered.symbol))
 
 
+def added(prices: Iterable[Decimal | None]) -> Decimal | None:
+    """All prices together; None as soon as one is not known."""
+    total = Decimal(0)
+    for price in prices:
+        if price is None:
+            return None
+        total += price
+    return total
+
+
 class Channel(ABC, Generic[D, P, A]):
     """One kind of draft: D is the draft, P the answer to its price question, A the answer to its send."""
 
@@ -63,15 +74,17 @@ class Channel(ABC, Generic[D, P, A]):
         """What is known without an answer."""
 
     @abstractmethod
-    def outcomes(self, draft: D, send_id: str) -> tuple[Outcome, ...]:
-        """The messages that the draft makes, not sent yet."""
+    def outcomes(self, draft: D, send_id: str, numbers: Sequence[int] | None = None) -> tuple[Outcome, ...]:
+        """The messages that the draft makes, not sent yet. `numbers` are theirs in the outbox where the
+        draft is a part of a large send; without, they are counted from 0.
+        """
 
     @abstractmethod
-    def send_request(self, draft: D, send_id: str) -> Request[A]:
-        """The request that sends it; each message carries its own reference."""
+    def send_request(self, draft: D, outcomes: Sequence[Outcome]) -> Request[A]:
+        """The request that sends it; each message carries the reference of its outcome."""
 
     @abstractmethod
     def read_answer(
-        self, outcomes: tuple[Outcome, ...], answer: A
+        self, draft: D, outcomes: tuple[Outcome, ...], answer: A
     ) -> tuple[tuple[Outcome, ...], Decimal | None]:
         """What became of each message, and what all were charged (None if not told)."""

@@ -1,66 +1,54 @@
-"""What a person wants to send, as a value, and what is wrong with it before ClickSend is asked."""
+"""What a person wants to send, as a value: tied to its quote by a fingerprint, and recorded as JSON."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
 from abc import ABC, abstractmethod
-from calendar import monthrange
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from typing import Any, ClassVar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
-from tui.core import phone
 from tui.core.errors import InvalidInput
-from tui.core.parts import kept, measure
+from tui.core.placeholders import filled
 from tui.core.text import clean, clean_line
+from tui.sending import checks
+from tui.sending.checks import Problem
+from tui.sending.products import CAMPAIGN, CAMPAIGNS, PRODUCTS, CampaignProduct, Product
+from tui.sending.recipient import Recipient
 
-MOST_RECIPIENTS = 1000
-"""In one call to /sms/send."""
-PARTS_IF_UNKNOWN = 6
-"""The documented limit, for an account whose own limit has not been read yet."""
-_MONTHS_AHEAD = 4
-_NUMBER = re.compile(r"\+?\d{2,15}")
-_ALPHA_TAG = re.compile(r"(?=.*[A-Za-z+])[A-Za-z0-9+]{3,11}")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong with one field of a draft, and what to do. If it `stops`, the draft cannot be sent."""
-
-    field: str
-    message: str
-    stops: bool = True
+FILLED = ("body", "subject")
+"""The texts in which placeholders stand."""
 
 
 class Draft(ABC):
     """Something to send. Text is cleaned when the draft is made, so that what is shown is what is sent."""
 
     __slots__ = ()
-    kind: ClassVar[str]
-    in_threads: ClassVar[bool] = False
-    """Whether its messages stand in the conversations of the inbox."""
-    changes: ClassVar[tuple[str, ...]] = ("account", "history")
-    """Topics of the store that a send of it changes at ClickSend."""
 
     body: str
     sender: str
     schedule: int | None
 
+    @property
     @abstractmethod
-    def problems(self) -> list[Problem]:
-        """What is wrong with the fields of this kind alone."""
+    def kind(self) -> str:
+        """What the outbox calls it; `restore` takes it."""
 
+    @property
+    def in_threads(self) -> bool:
+        """Whether its messages stand in the conversations of the inbox."""
+        return False
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """Topics of the store that a send of it changes at ClickSend."""
+        return ("account", "history")
+
+    @abstractmethod
     def check(self, now: float, part_limit: int | None = None) -> list[Problem]:
         """Everything that can be found wrong without asking ClickSend; `part_limit` is the account's."""
-        return [
-            *self.problems(),
-            *_body_problems(self.body, part_limit or PARTS_IF_UNKNOWN),
-            *_sender_problems(self.sender),
-            *_schedule_problems(self.schedule, now),
-        ]
 
     @abstractmethod
     def record(self) -> dict[str, Any]:
@@ -69,90 +57,148 @@ class Draft(ABC):
     @property
     def fingerprint(self) -> str:
         """The same for equal drafts only: ties a quote to what it is for."""
-        text = json.dumps([self.kind, self.record()], sort_keys=True)
+        text = json.dumps([self.kind, self.record()], sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class SmsDraft(Draft):
-    """One text to some numbers (E.164). A number that is named twice gets it once."""
+@dataclass(frozen=True)
+class MessageDraft(Draft):
+    """Messages of one channel, one to each recipient. Who is named twice gets it once.
 
-    kind: ClassVar[str] = "sms"
-    in_threads: ClassVar[bool] = True
+    `content` are the other arguments of the channel's send operation by their declared names (`subject`,
+    `media_file`, `voice`, `return_address_id` ...), of rows and of the whole alike.
+    """
 
-    to: tuple[str, ...]
-    body: str
+    channel: str
+    recipients: tuple[Recipient, ...]
+    body: str = ""
+    """With its placeholders; each recipient gets it filled (`body_for`)."""
     sender: str = ""
-    """Who it comes from; empty lets ClickSend choose."""
+    """Who it comes from; empty lets ClickSend choose. Of an e-mail, the address as people read it."""
     schedule: int | None = None
     """When to send, in Unix seconds; None is at once."""
+    content: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "to", tuple(dict.fromkeys(clean_line(number) for number in self.to)))
+        once: dict[str, Recipient] = {}
+        for recipient in self.recipients:
+            once.setdefault(recipient.key, recipient)
+        object.__setattr__(self, "recipients", tuple(once.values()))
+        object.__setattr__(self, "content", _cleaned(self.content))
         _clean_text(self)
 
+    @classmethod
+    def sms(cls, to: Sequence[str], body: str, sender: str = "", schedule: int | None = None) -> MessageDraft:
+        """One text to some numbers (E.164) of which nothing more is known."""
+        return cls("sms", tuple(map(Recipient, to)), body, sender, schedule)
+
+    @property
+    def to(self) -> tuple[str, ...]:
+        """Where it goes, recipient by recipient."""
+        return tuple(recipient.to for recipient in self.recipients)
+
+    @property
+    def product(self) -> Product:
+        """The facts of its channel."""
+        return PRODUCTS[self.channel]
+
+    @property
+    def kind(self) -> str:
+        return self.channel
+
+    @property
+    def in_threads(self) -> bool:
+        return self.product.in_threads
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        return self.product.changes
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """What is known of any recipient, and so can stand in the text as "(Column)"."""
+        return frozenset(name for recipient in self.recipients for name in recipient.fields)
+
+    def body_for(self, recipient: Recipient) -> str:
+        """The text as this recipient gets it."""
+        return clean(filled(self.body, recipient.fields, self.columns))
+
+    def subject_for(self, recipient: Recipient) -> str:
+        """The subject as this recipient gets it; empty where there is none."""
+        return clean_line(filled(str(self.content.get("subject") or ""), recipient.fields, self.columns))
+
+    def check(self, now: float, part_limit: int | None = None) -> list[Problem]:
+        """Everything that can be found wrong without asking ClickSend; `part_limit` is the account's."""
+        return checks.of_messages(self, now, part_limit)
+
     def record(self) -> dict[str, Any]:
-        """The fields as JSON can hold them."""
-        return asdict(self)
-
-    def problems(self) -> list[Problem]:
-        """No recipient, too many, or a number that cannot be one."""
-        found = []
-        if not self.to:
-            found.append(Problem("to", "No recipient. Type a phone number."))
-        if len(self.to) > MOST_RECIPIENTS:
-            found.append(
-                Problem(
-                    "to",
-                    f"{len(self.to)} recipients: ClickSend takes {MOST_RECIPIENTS} in one send. "
-                    "Put them on a list and send a campaign.",
-                )
-            )
-        for number in self.to:
-            try:
-                phone.parse(number)
-            except InvalidInput as error:
-                found.append(Problem("to", str(error)))
-        return found
+        """The fields as JSON can hold them; "to" has bare numbers where nothing more is known."""
+        record: dict[str, Any] = {
+            "to": [recipient.record() for recipient in self.recipients],
+            "body": self.body,
+            "sender": self.sender,
+            "schedule": self.schedule,
+        }
+        return record | ({"content": dict(self.content)} if self.content else {})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CampaignDraft(Draft):
-    """One text to everybody on a contact list of ClickSend (at most 20,000)."""
-
-    kind: ClassVar[str] = "sms campaign"
-    changes: ClassVar[tuple[str, ...]] = ("account", "history", "campaigns")
+    """One message to everybody on a contact list of ClickSend (at most 20,000), or to every letterbox of
+    some areas: direct mail has no list, and its `content` the `areas`.
+    """
 
     name: str
     list_id: int
     sender: str
     body: str
     schedule: int | None = None
+    channel: str = "sms"
+    content: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """The other arguments of the channel's send operation, by their declared names."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", clean_line(self.name))
+        object.__setattr__(self, "content", _cleaned(self.content))
         _clean_text(self)
 
-    def record(self) -> dict[str, Any]:
-        """The fields as JSON can hold them."""
-        return asdict(self)
+    @property
+    def product(self) -> CampaignProduct:
+        """The facts of its channel."""
+        return CAMPAIGNS[self.channel]
 
-    def problems(self) -> list[Problem]:
-        """No name, or no list."""
-        found = []
-        if not self.name:
-            found.append(Problem("name", "The campaign has no name. Type one to know it by."))
-        if self.list_id < 1:
-            found.append(Problem("list_id", "No list. Choose the contact list it goes to."))
-        return found
+    @property
+    def kind(self) -> str:
+        return self.channel + CAMPAIGN
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        return self.product.changes
+
+    def check(self, now: float, part_limit: int | None = None) -> list[Problem]:
+        """Everything that can be found wrong without asking ClickSend; `part_limit` is the account's."""
+        return checks.of_campaign(self, now, part_limit)
+
+    def record(self) -> dict[str, Any]:
+        """The fields as JSON can hold them; the kind says which channel."""
+        record: dict[str, Any] = {
+            "name": self.name,
+            "list_id": self.list_id,
+            "sender": self.sender,
+            "body": self.body,
+            "schedule": self.schedule,
+        }
+        return record | ({"content": dict(self.content)} if self.content else {})
 
 
 def restore(kind: str, record: Mapping[str, Any]) -> Draft:
     """The draft that was recorded, to be looked at again or priced anew."""
-    if kind == SmsDraft.kind:
-        return SmsDraft(**{**record, "to": tuple(record["to"])})
-    if kind == CampaignDraft.kind:
-        return CampaignDraft(**record)
+    channel = kind.removesuffix(CAMPAIGN)
+    if channel != kind and channel in CAMPAIGNS:
+        return CampaignDraft(**record, channel=channel)
+    if kind in PRODUCTS:
+        known = {name: value for name, value in record.items() if name != "to"}
+        return MessageDraft(kind, tuple(map(Recipient.restored, record["to"])), **known)
     raise InvalidInput(f'A draft of the kind "{kind}" cannot be read.', hint="Update the console.")
 
 
@@ -166,46 +212,7 @@ def _clean_text(draft: Draft) -> None:
     object.__setattr__(draft, "sender", clean_line(draft.sender))
 
 
-def _body_problems(body: str, limit: int) -> list[Problem]:
-    if not body.strip():
-        return [Problem("body", "The message is empty. Type what to send.")]
-    size = measure(body)
-    if size.parts <= limit:
-        return []
-    end = clean_line(kept(body, limit))[-30:]
-    too_long = f"{size.parts} parts, and the account sends at most {limit}"
-    return [Problem("body", f'{too_long}: ClickSend would cut the text off after "{end}".', stops=False)]
-
-
-def _sender_problems(sender: str) -> list[Problem]:
-    if not sender or _NUMBER.fullmatch(sender) or _ALPHA_TAG.fullmatch(sender):
-        return []
-    return [
-        Problem(
-            "sender",
-            f'"{sender}" cannot be a sender. '
-            "Type a number of yours, or a name of 3 to 11 letters and digits without spaces.",
-        )
-    ]
-
-
-def _schedule_problems(schedule: int | None, now: float) -> list[Problem]:
-    if schedule is None:
-        return []
-    if schedule <= now:
-        return [Problem("schedule", "The time to send at is in the past. Type a later time.")]
-    if schedule > _last_moment(now):
-        return [
-            Problem(
-                "schedule",
-                f"More than {_MONTHS_AHEAD} months ahead: ClickSend would not send it. Type an earlier time.",
-            )
-        ]
-    return []
-
-
-def _last_moment(now: float) -> float:
-    start = datetime.fromtimestamp(now, UTC)
-    years, month = divmod(start.month - 1 + _MONTHS_AHEAD, 12)
-    year, month = start.year + years, month + 1
-    return start.replace(year=year, month=month, day=min(start.day, monthrange(year, month)[1])).timestamp()
+def _cleaned(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what is not said, and with texts on one line; of a row inside nothing is changed."""
+    told = {name: value for name, value in content.items() if value is not None}
+    return {name: clean_line(value) if isinstance(value, str) else value for name, value in told.items()}

@@ -100,7 +100,7 @@ def _row(quote: Quote, outcome: Outcome, state: State, at: int) -> Message:
         id=outcome.message_id if known else outcome.reference,
         counterpart=outcome.to,
         direction="out",
-        body=quote.draft.body,
+        body=outcome.body,
         at=at,
         state=state,
         state_text=outcome.code,

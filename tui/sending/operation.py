@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -18,19 +18,15 @@ from tui.api.models.messages import MessageRow, PriceAnswer, SendAnswer
 from tui.api.operation import Operation, Request, catalogue
 from tui.api.types import Kind
 from tui.core.errors import InvalidInput
-from tui.core.phone import TEST_NUMBERS, country_of
+from tui.core.phone import country_of
 from tui.core.text import clean_line
 from tui.sending.channel import Channel, Pricing, clean_currency
-from tui.sending.draft import Draft, Problem
+from tui.sending.checks import Problem
+from tui.sending.draft import Draft
+from tui.sending.products import TEST_RECIPIENTS
 from tui.sending.quote import Line
-from tui.sending.result import Outcome, fate_of, fate_of_campaign
+from tui.sending.result import Outcome, fate_of, fate_of_whole
 
-_TEST_RECIPIENTS = TEST_NUMBERS | {
-    *("+61261111111", "+61262222222", "+61263333333"),
-    *("test1@test.com", "test2@test.com", "test3@test.com"),
-    *("11111", "22222", "33333"),
-}
-"""ClickSend's documented numbers, fax numbers, addresses and postal codes that cost nothing."""
 _RECIPIENT_FIELDS = frozenset({"to", "email", "address_postal_code"})
 
 _LISTING_ARGUMENTS: Mapping[str, Callable[[str], Mapping[str, str]]] = {
@@ -43,13 +39,15 @@ _LISTING_ARGUMENTS: Mapping[str, Callable[[str], Mapping[str, str]]] = {
 class OperationDraft(Draft):
     """One call of an operation that sends or spends, with the arguments that `Operation.bind` takes."""
 
-    kind: ClassVar[str] = "operation"
-
     operation_id: str
     arguments: Mapping[str, Any] = field(repr=False)
     body: str = field(default="", init=False)
     sender: str = field(default="", init=False)
     schedule: int | None = field(default=None, init=False)
+
+    @property
+    def kind(self) -> str:
+        return "operation"
 
     @property
     def operation(self) -> Operation[..., Any]:
@@ -58,12 +56,12 @@ class OperationDraft(Draft):
 
     def check(self, now: float, part_limit: int | None = None) -> list[Problem]:
         """What the declaration says of the arguments, and times that are past."""
-        found = self.problems()
+        found = self._problems()
         if not found and any(at <= now for at in _schedules(self._values())):
             found.append(Problem("schedule", "The time to send at is in the past. Type a later time."))
         return found
 
-    def problems(self) -> list[Problem]:
+    def _problems(self) -> list[Problem]:
         """The first thing that the declaration says is wrong with the arguments."""
         try:
             self.operation.bind(self.arguments)
@@ -99,11 +97,13 @@ class OperationChannel(Channel[OperationDraft, Any, Any]):
         asked = _LISTING_ARGUMENTS.get(name)
         return operation.listed_by.bind(asked(str(draft.arguments[name])) if asked else {})
 
-    def send_request(self, draft: OperationDraft, send_id: str) -> Request[Any]:
+    def send_request(self, draft: OperationDraft, outcomes: Sequence[Outcome]) -> Request[Any]:
         """The call as it was confirmed."""
         return draft.operation.bind(draft.arguments)
 
-    def outcomes(self, draft: OperationDraft, send_id: str) -> tuple[Outcome, ...]:
+    def outcomes(
+        self, draft: OperationDraft, send_id: str, numbers: Sequence[int] | None = None
+    ) -> tuple[Outcome, ...]:
         """One for the call as a whole, until its answer tells of each recipient."""
         return (Outcome(send_id, "", "not sent"),)
 
@@ -119,7 +119,7 @@ class OperationChannel(Channel[OperationDraft, Any, Any]):
         return _priced(draft, answer)
 
     def read_answer(
-        self, outcomes: tuple[Outcome, ...], answer: Any
+        self, draft: OperationDraft, outcomes: tuple[Outcome, ...], answer: Any
     ) -> tuple[tuple[Outcome, ...], Decimal | None]:
         """Each recipient by itself where the answer tells of them; else the status of the whole."""
         (whole,) = outcomes
@@ -192,8 +192,7 @@ def _outcome(whole: Outcome, number: int, row: MessageRow) -> Outcome:
 def _as_a_whole(whole: Outcome, answer: object) -> Outcome:
     """A campaign says by its status whether it was taken; what has none was taken when it was answered."""
     status = clean_line(str(getattr(answer, "status", "") or ""))
-    known = codes.outcome(status) is not codes.Outcome.UNKNOWN
-    fate, reason = fate_of(status) if known else fate_of_campaign(status)
+    fate, reason = fate_of_whole(status)
     if not status or not isinstance(answer, BaseModel):
         fate, reason = "accepted", ""
     return replace(whole, fate=fate, reason=reason, code=status)
@@ -202,7 +201,7 @@ def _as_a_whole(whole: Outcome, answer: object) -> Outcome:
 def _is_free(arguments: Mapping[str, Any]) -> bool:
     """Whether it goes to ClickSend's test recipients alone."""
     recipients = list(_recipients(arguments))
-    return bool(recipients) and all(recipient in _TEST_RECIPIENTS for recipient in recipients)
+    return bool(recipients) and all(recipient in TEST_RECIPIENTS for recipient in recipients)
 
 
 def _recipients(value: object) -> Iterator[str]:

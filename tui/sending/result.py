@@ -17,7 +17,7 @@ from tui.sending.quote import Quote
 Fate = Literal["accepted", "rejected", "unknown", "not sent"]
 """Accepted is not delivered; unknown may have been sent; not sent surely was not."""
 
-_CAMPAIGN_FATES: dict[str, Fate] = {
+_WHOLE_FATES: dict[str, Fate] = {
     **dict.fromkeys(("Queued", "Scheduled", "Sending", "Sent", "WaitApproval", "Approved"), "accepted"),
     **dict.fromkeys(("Cancelled", "Failed"), "rejected"),
 }
@@ -38,6 +38,8 @@ class Outcome:
     sender: str = ""
     parts: int | None = None
     price: Decimal | None = None
+    body: str = field(default="", repr=False)
+    """The text as this recipient gets it."""
 
     def became(self, fate: Fate, reason: str) -> Outcome:
         """The same message with another fate, for the same reason as all others of its send."""
@@ -109,7 +111,9 @@ def fate_of(status: str) -> tuple[Fate, str]:
     return "unknown", f"{words} Whether it was sent is not known."
 
 
-def fate_of_campaign(status: str) -> tuple[Fate, str]:
-    """The same for the status of a campaign, whose words are others."""
-    fate = _CAMPAIGN_FATES.get(status, "unknown")
-    return fate, "" if fate == "accepted" else f"ClickSend says {status or 'nothing'} of the campaign."
+def fate_of_whole(status: str) -> tuple[Fate, str]:
+    """The same for the status of an e-mail or a campaign, whose words are others ("Queued:WaitSend")."""
+    if codes.outcome(status) is not codes.Outcome.UNKNOWN or status in codes.UNCERTAIN:
+        return fate_of(status)
+    fate = _WHOLE_FATES.get(status.partition(":")[0], "unknown")
+    return fate, "" if fate == "accepted" else f"ClickSend says {status or 'nothing'} of it."

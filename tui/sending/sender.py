@@ -21,12 +21,12 @@ from tui.core.errors import (
 from tui.sending import journal
 from tui.sending.campaign import CampaignChannel
 from tui.sending.channel import Channel, Pricing
-from tui.sending.draft import CampaignDraft, Draft, SmsDraft
+from tui.sending.draft import CampaignDraft, Draft, MessageDraft
+from tui.sending.message import MessageChannel
 from tui.sending.operation import OperationChannel, OperationDraft
 from tui.sending.pricing import judge
 from tui.sending.quote import Confirmation, Quote
 from tui.sending.result import Fate, Outcome, SendResult, differences
-from tui.sending.sms import SmsChannel
 from tui.store.database import Store
 from tui.store.rows import OutboxItem
 
@@ -37,7 +37,7 @@ QUOTE_LIFETIME = 900
 """Seconds for which a quote may be confirmed: prices, balance and senders change."""
 
 CHANNELS: dict[type[Draft], Channel[Any, Any, Any]] = {
-    SmsDraft: SmsChannel(),
+    MessageDraft: MessageChannel(),
     CampaignDraft: CampaignChannel(),
     OperationDraft: OperationChannel(),
 }
@@ -154,7 +154,7 @@ class Sender:
     async def _send(self, quote: Quote) -> SendResult:
         channel = CHANNELS[type(quote.draft)]
         outcomes = channel.outcomes(quote.draft, quote.id)
-        request = channel.send_request(quote.draft, quote.id)
+        request = channel.send_request(quote.draft, outcomes)
         result = _alike(quote, outcomes, "not sent", _STOPPED_BEFORE)
         at = int(self._clock.now())
         try:
@@ -180,7 +180,7 @@ class Sender:
         except ApiError as error:
             fate: Fate = "unknown" if error.may_have_happened else "not sent"
             return replace(_alike(quote, outcomes, fate, str(error)), error=error)
-        read, charged = CHANNELS[type(quote.draft)].read_answer(outcomes, reply.result)
+        read, charged = CHANNELS[type(quote.draft)].read_answer(quote.draft, outcomes, reply.result)
         return SendResult(quote.id, read, charged, differences(quote, read, charged), reply)
 
     async def _record(self, quote: Quote, result: SendResult, at: int) -> SendResult:
