@@ -58,7 +58,7 @@ async def test_a_canned_reply_of_ones_own_is_made_filled_and_inserted(
         await console.until(lambda: editor_text(console) != "", "the text")
         assert editor_text(console) == f"Thank you {contact.first_name}, (Cust. 4)"
         await console.press("ctrl+j")
-        await console.shows("Still in the text: (Cust. 4).")
+        await console.shows("Nothing is known for (Cust. 4)")
         assert not [each for each in world.messages[:] if each.body.startswith("Thank you")]
 
 

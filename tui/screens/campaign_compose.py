@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from textual import on, work
 from tui.core.clock import exact_time, parse_local
 from tui.core.errors import ConsoleError, InvalidInput
 from tui.core.local_zone import LocalZone
+from tui.sending.opt_out import NO_WAY_OUT, has_way_out
 from tui.widgets.choice_field import ChoiceField
 from tui.widgets.choose_sheet import Choice
 from tui.widgets.field import Field
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 FIELDS = ("name", "list_id", "sender", "schedule", "body")
 DRAFT = "sms campaign"
 """The key of the draft in the store; with its space it can be no alpha tag."""
-NO_OPT_OUT = "! No way out for the reader. Add “Reply STOP to opt out” or StopMsg.me/xxxxx."
-_OPT_OUT = re.compile(r"\bSTOP\b|(?i:stopmsg\.me|\b(?:reply|text|send) .?stop\b|unsubscribe|opt[ -]?out)")
 
 
 class CampaignComposeScreen(FormSheet["str | None"]):
@@ -95,7 +93,7 @@ class CampaignComposeScreen(FormSheet["str | None"]):
     def _show_way_out(self) -> None:
         body = self.form.field("body")
         text = body.value.strip()
-        body.note = NO_OPT_OUT if text and not _OPT_OUT.search(text) else ""
+        body.note = f"! {NO_WAY_OUT}" if text and not has_way_out(text) else ""
 
     def _understood(self, typed: str) -> str:
         if typed.casefold() == "now":

@@ -13,7 +13,7 @@ from tui.core.clock import short_time
 from tui.core.errors import ConsoleError
 from tui.core.people import short_name
 from tui.core.phone import display
-from tui.core.placeholders import filled, left
+from tui.core.placeholders import filled
 from tui.screens.confirm import ConfirmSendScreen
 from tui.screens.templates import TemplatesScreen
 from tui.widgets.message_editor import MessageEditor, PriceState
@@ -128,8 +128,6 @@ class ReplyEditor(MessageEditor):
                 yield f"{short_name(other.who, store.who)} is writing an answer, too."
         if store.stopped(self.counterpart):
             yield "The last thing they wrote asks you to stop writing to them."
-        if placeholders := left(text):
-            yield f"Still in the text: {', '.join(placeholders)}."
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         self.app.tell_worker_failure(event)

@@ -13,6 +13,8 @@ from tui.sending.channel import SOURCE, Channel, Pricing, clean_currency
 from tui.sending.draft import CampaignDraft, same_sender
 from tui.sending.result import Outcome, fate_of_whole
 
+LONGEST_LIST = 20_000
+"""Contacts that one campaign reaches."""
 _NOBODY = "Nobody on this list would get it. Choose another list."
 
 
@@ -55,6 +57,11 @@ class CampaignChannel(Channel[CampaignDraft, Any, Any]):
             total = None
         left_out = max(0, (answer.total_count or 0) - (count or 0))
         refusal = _NOBODY if count == 0 else ""
+        if draft.product.to_list and (answer.total_count or 0) > LONGEST_LIST:
+            refusal = (
+                f"{answer.total_count:,} contacts are on this list, and a campaign reaches {LONGEST_LIST:,}. "
+                "Split the list, or send to it from Compose, which sends in parts."
+            )
         return Pricing(
             (), total, clean_currency(answer.currency), count or 0, left_out, tuple(warnings), refusal
         )

@@ -14,7 +14,7 @@ from tui.core.errors import InvalidInput
 from tui.core.placeholders import filled
 from tui.core.text import clean, clean_line
 from tui.sending import checks
-from tui.sending.checks import Problem
+from tui.sending.problem import Problem
 from tui.sending.products import CAMPAIGN, CAMPAIGNS, PRODUCTS, CampaignProduct, Product
 from tui.sending.recipient import Recipient
 

@@ -21,8 +21,8 @@ from tui.core.errors import InvalidInput
 from tui.core.phone import country_of
 from tui.core.text import clean_line
 from tui.sending.channel import Channel, Pricing, clean_currency
-from tui.sending.checks import Problem
 from tui.sending.draft import Draft
+from tui.sending.problem import Problem
 from tui.sending.products import TEST_RECIPIENTS
 from tui.sending.quote import Line
 from tui.sending.result import Outcome, fate_of, fate_of_whole

@@ -11,8 +11,8 @@ from tui.core.clock import short_time
 from tui.core.money import Currency
 from tui.core.phone import display
 from tui.sending.channel import Pricing
-from tui.sending.checks import Problem
 from tui.sending.draft import Draft, same_sender
+from tui.sending.problem import Problem
 from tui.sending.quote import Line, Quote
 from tui.store.rows import AccountFacts
 

@@ -79,6 +79,8 @@ class Product:
     """Whether it is one message to all its recipients: with one price, one status and one id."""
     in_threads: bool = False
     """Whether its messages stand in the conversations of the inbox."""
+    rings: bool = False
+    """Whether it makes itself heard when it arrives, and so should not in the night."""
     names_country: bool = False
     """Whether every row has to say its country."""
     files: tuple[str, ...] = ()
@@ -120,6 +122,11 @@ class Product:
         return "custom_string" in self.row_fields
 
     @property
+    def has_subject(self) -> bool:
+        """Whether a subject stands above its text."""
+        return "subject" in self.row_fields or "subject" in self.shared_fields
+
+    @property
     def has_sender(self) -> bool:
         """Whether it can be said who it comes from by a number or a name."""
         return "sender" in self.row_fields
@@ -147,15 +154,15 @@ class Product:
 _PRODUCTS = (
     Product(
         "sms", "SMS", "SMS", "SMS", sms.send, Reach.PHONE,
-        in_threads=True, count=lambda body: measure(body).parts, changes=("account", "history"),
+        in_threads=True, rings=True, count=lambda body: measure(body).parts, changes=("account", "history"),
     ),
     Product(
         "mms", "MMS", "MMS", "MMS", mms.send, Reach.PHONE,
-        files=("media_file",), count=lambda body: 1 if body else 0,
+        rings=True, files=("media_file",), count=lambda body: 1 if body else 0,
     ),
     Product(
         "voice", "Voice", "call", "calls", voice.send, Reach.PHONE,
-        names_country=True, count=_spoken,
+        rings=True, names_country=True, count=_spoken,
     ),
     Product("fax", "Fax", "fax", "faxes", fax.send, Reach.FAX, files=("file_url",), body=False),
     Product("email", "E-mail", "e-mail", "e-mails", email.send, Reach.EMAIL, rows="to", as_a_whole=True),
