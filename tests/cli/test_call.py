@@ -11,9 +11,9 @@ from click.testing import Result
 
 from tests.canned import serving
 from tests.cli.commands import invoke
+from tests.sandbox.stage import playing
 from tui.api.operation import catalogue
 from tui.core.paths import find_paths
-from tui.sandbox.server import running
 from tui.sandbox.world import World
 from tui.store.database import Store
 
@@ -27,7 +27,7 @@ def world() -> World:
 
 @pytest.fixture
 def url(world: World) -> Iterator[str]:
-    with running(world) as url:
+    with playing(world) as url:
         yield url
 
 

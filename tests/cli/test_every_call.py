@@ -11,7 +11,8 @@ import pytest
 
 from tests.arguments import typed_for
 from tests.cli.commands import invoke
-from tests.sandbox.caller import Caller, Stage
+from tests.sandbox.caller import Caller
+from tests.sandbox.stage import Stage
 from tests.traces import Watch
 from tui.api.operation import SECTIONS, Effect, catalogue
 from tui.sandbox.clock import ManualClock

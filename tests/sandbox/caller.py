@@ -1,14 +1,10 @@
-"""Plain HTTP to a sandbox, and a server that plays one world after the other."""
+"""Plain HTTP to a sandbox."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import httpx
-from starlette.types import ASGIApp, Receive, Scope, Send
-
-from tui.sandbox.app import create_app
-from tui.sandbox.world import World
 
 CUSTOMER = "+61491570156"
 """Somebody in Australia who is not in the world yet."""
@@ -67,18 +63,3 @@ class Caller:
         envelope = response.json()
         assert envelope["response_code"] == "SUCCESS"
         return envelope["data"]
-
-
-class Stage:
-    """One server for all tests, which plays the world of the test: to start one takes longer than a test."""
-
-    def __init__(self) -> None:
-        self._app: ASGIApp | None = None
-
-    def play(self, world: World) -> None:
-        """Answer for this world from now on."""
-        self._app = create_app(world)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        assert self._app is not None
-        await self._app(scope, receive, send)

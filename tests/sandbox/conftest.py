@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.sandbox.caller import Caller, Stage
+from tests.sandbox.caller import Caller
+from tests.sandbox.stage import Stage
 from tui.sandbox.clock import ManualClock
 from tui.sandbox.server import hosting
 from tui.sandbox.world import World

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sandbox.caller import Caller, Stage
+from tests.sandbox.caller import Caller
+from tests.sandbox.stage import Stage
 from tui.api import email_to_sms
 from tui.api.client import ApiClient
 from tui.sandbox.world import World

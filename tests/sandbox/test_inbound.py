@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 
 from tests.sandbox.caller import CUSTOMER, Caller
+from tests.sandbox.stage import playing
 from tui.sandbox.clock import ManualClock
-from tui.sandbox.server import running
 from tui.sandbox.world import World
 
 RULE = {
@@ -200,7 +200,7 @@ def test_a_test_message_can_be_polled(caller: Caller) -> None:
 
 def test_people_write_by_themselves_soon_and_then_every_minute(clock: ManualClock) -> None:
     world = World(clock=clock)
-    with running(world) as url:
+    with playing(world) as url:
         caller = Caller(url)
         before = unread(caller)
         clock.advance(11)

@@ -7,15 +7,15 @@ from email.utils import parsedate_to_datetime
 import pytest
 
 from tests.sandbox.caller import Caller
+from tests.sandbox.stage import playing
 from tui.sandbox.clock import ManualClock
-from tui.sandbox.server import running
 from tui.sandbox.world import World
 
 LIMIT = 20
 
 
 def test_the_account_may_be_asked_for_twenty_times_a_minute(clock: ManualClock, world: World) -> None:
-    with running(world, rate_limit=True) as url:
+    with playing(world, rate_limit=True) as url:
         caller, stranger = Caller(url), Caller(url, "demo", "wrong")
         for used in range(LIMIT - 1):
             headers = caller.ask("GET", "/account").headers
@@ -54,7 +54,7 @@ def test_the_date_is_that_of_the_turned_clock(caller: Caller, clock: ManualClock
 
 @pytest.mark.parametrize("latency", [30])
 def test_latency_holds_every_answer_back(world: World, latency: int) -> None:
-    with running(world, latency=latency) as url:
+    with playing(world, latency=latency) as url:
         caller = Caller(url)
         answer = caller.ask("GET", "/account")
         caller.close()

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from tests.sandbox.stage import playing
 from tui.api import lookups
 from tui.api.client import ApiClient
 from tui.api.entry import Place
 from tui.api.layout import Slot, slots
 from tui.api.operation import catalogue
 from tui.core.clock import SystemClock
-from tui.sandbox.server import running
 from tui.sandbox.world import World
 
 EMPTY = {"mms.receipts_list", "voice.receipts_list", "fax.receipts_list", "sms.receipts_list"}
@@ -46,7 +46,7 @@ def world() -> World:
 
 @pytest.fixture(scope="module")
 def url(world: World) -> Iterator[str]:
-    with running(world) as url:
+    with playing(world) as url:
         yield url
 
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from tests.sandbox.caller import CUSTOMER, Caller, Stage
+from tests.sandbox.caller import CUSTOMER, Caller
+from tests.sandbox.stage import Stage
 from tui.sandbox.clock import ManualClock
 from tui.sandbox.world import World
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.caller import CUSTOMER, Caller, Stage
+from tests.sandbox.caller import CUSTOMER, Caller
+from tests.sandbox.stage import Stage
 from tui.api import numbers
 from tui.api.client import ApiClient
 from tui.api.operation import Request

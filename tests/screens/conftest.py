@@ -12,13 +12,15 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from tests.sandbox.stage import playing
 from tui.app import ConsoleApp
 from tui.core.settings import Launch
-from tui.sandbox.server import running
 from tui.sandbox.world import World
 
-PATIENCE = 20
+PATIENCE = 60
 """Seconds after which a wait gives up: generous, for a machine that is busy with other tests."""
+LOOK_SECONDS = 0.01
+"""How often a wait looks."""
 
 
 @dataclass
@@ -47,10 +49,12 @@ class Console:
         """Let the console run until the condition holds."""
         try:
             async with asyncio.timeout(PATIENCE):
-                while not condition():
-                    await self.pilot.pause(0.01)
+                while not condition():  # noqa: ASYNC110 - nothing tells that a screen shows something else
+                    # Not with the pilot: it would have every widget answer, which takes most of the time.
+                    await asyncio.sleep(LOOK_SECONDS)
         except TimeoutError:
             pytest.fail(f"waited for {what or condition}; the screen shows:\n{self.text}")
+        await self.pilot.pause(0)
 
     async def shows(self, *words: str) -> None:
         """Wait until all the words are on the screen."""
@@ -73,7 +77,7 @@ def world(request: pytest.FixtureRequest) -> World:
 
 @pytest.fixture
 def clicksend(world: World) -> Iterator[str]:
-    with running(world) as url:
+    with playing(world) as url:
         yield url
 
 

@@ -11,7 +11,8 @@ import pytest
 from textual.screen import Screen
 
 from tests.arguments import typed_for
-from tests.sandbox.caller import Caller, Stage
+from tests.sandbox.caller import Caller
+from tests.sandbox.stage import Stage
 from tests.screens.conftest import Console, Start
 from tests.traces import Watch
 from tui.api.layout import spread

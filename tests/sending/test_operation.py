@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.sandbox.stage import playing
 from tests.sending.conftest import account
 from tui.api.client import ApiClient
 from tui.api.models.base import MASK
 from tui.core.clock import SystemClock
 from tui.core.errors import InvalidInput, SendRefused
-from tui.sandbox.server import running
 from tui.sandbox.world import World
 from tui.sending.operation import OperationDraft
 from tui.sending.sender import Sender
@@ -38,7 +38,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 async def sender(world: World, store: Store) -> AsyncIterator[Sender]:
-    with running(world) as url:
+    with playing(world) as url:
         async with ApiClient("demo", "demo", base_url=url) as client:
             yield Sender(client, store, SystemClock())
 

@@ -9,11 +9,11 @@ from random import Random
 
 import pytest
 
+from tests.sandbox.stage import playing
 from tests.sending.conftest import PATIENCE, TurnableClock, account
 from tui.api.client import ApiClient
 from tui.core.errors import SendRefused
 from tui.sandbox.faults import Fault
-from tui.sandbox.server import running
 from tui.sandbox.world import World
 from tui.sending.draft import CampaignDraft, MessageDraft
 from tui.sending.sender import Sender
@@ -32,7 +32,7 @@ def world(clock: TurnableClock) -> World:
 
 @pytest.fixture
 async def client(world: World, clock: TurnableClock) -> AsyncIterator[ApiClient]:
-    with running(world) as url:
+    with playing(world) as url:
         async with ApiClient(
             "demo", "demo", base_url=url, timeout=5 * PATIENCE, clock=clock, sleep=clock.sleep
         ) as client:

@@ -17,11 +17,11 @@ from typing import Any
 
 import pytest
 
+from tests.sandbox.stage import playing
 from tests.screens.conftest import Console
 from tui.app import ConsoleApp
 from tui.core.settings import Launch, Settings
 from tui.sandbox.clock import ManualClock
-from tui.sandbox.server import running
 from tui.sandbox.world import World
 
 FOLDER = Path(__file__).parent
@@ -74,7 +74,7 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Start:
         if key:
             monkeypatch.setenv("CLICKSEND_USERNAME", world.account.username)
             monkeypatch.setenv("CLICKSEND_API_KEY", world.account.key)
-        with running(world) as url:
+        with playing(world) as url:
             launch = Launch("acme", url, tmp_path / "store.db", tmp_path / "log", Settings(**settings))
             app = ConsoleApp(launch)
             app.services.clock = clock

@@ -11,11 +11,11 @@ from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
+from tests.sandbox.stage import playing
 from tui.api.client import ApiClient
 from tui.api.operation import Request
 from tui.sandbox import delivery
 from tui.sandbox.message import Message as Sent
-from tui.sandbox.server import running
 from tui.sandbox.world import World
 from tui.store.database import Change, Store
 from tui.store.rows import Message
@@ -189,7 +189,7 @@ async def desk(folder: Path, *, rate_limit: bool = False, **world: Any) -> Async
     if not len(place.inbound_rules) and world.get("rules", True):
         place.inbound_rules.create({"action": "POLL"})
         place.receipt_rules.create({"action": "POLL"})
-    with running(place, rate_limit=rate_limit) as url:
+    with playing(place, rate_limit=rate_limit) as url:
         async with SpiedClient(url, time) as client:
             store = Store(folder / "store.db")
             found = Desk(place, time, client, store)
