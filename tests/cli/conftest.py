@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tenacity.wait import wait_random_exponential
 
 from tests.cli.commands import ROOT
 from tui import doctor
+from tui.api import client
 from tui.core.settings import Launch
 
 
@@ -27,6 +29,12 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", f"{ROOT / 'tests' / 'credentials'}{os.pathsep}{ROOT}")
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "fake_backends.Working")
     monkeypatch.setenv("FAKE_KEYRING", str(tmp_path / "keyring.json"))
+
+
+@pytest.fixture(autouse=True)
+def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the client try again as often as ever, a hundred times sooner."""
+    monkeypatch.setattr(client, "_BACK_OFF", wait_random_exponential(multiplier=0.01, max=0.08))
 
 
 @pytest.fixture

@@ -10,12 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tenacity.wait import wait_random_exponential
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from tests.sandbox.stage import playing
+from tui.api import client
 from tui.app import ConsoleApp
 from tui.core.settings import Launch
 from tui.sandbox.world import World
+from tui.widgets.key_bar import KeyBar
 
 PATIENCE = 60
 """Seconds after which a wait gives up: generous, for a machine that is busy with other tests."""
@@ -41,9 +46,30 @@ class Console:
         """Press keys; those that begin with `=` are typed, character by character."""
         names = {" ": "space", "/": "slash", "]": "right_square_bracket", "[": "left_square_bracket"}
         for key in keys:
-            for part in key[1:] if key.startswith("=") else [key]:
-                await self.pilot.press(names.get(part, part))
+            if key.startswith("="):
+                await self._type(key[1:])
+            else:
+                await self.pilot.press(names.get(key, key))
         await self.pilot.pause()
+
+    async def _type(self, text: str) -> None:
+        """Send all characters at once, as a slow link does, and wait until each was dealt with."""
+        driver, app = self.app._driver, self.app
+        assert driver is not None
+        for character in text:
+            name = character if character.isalnum() else _character_to_key(character)
+            event = events.Key(name, character)
+            event.set_sender(app)
+            driver.send_message(event)
+        await self.pilot.pause(0)
+        await self.until(lambda: app._overdue is None and not app._held, f"{text!r} to be typed")
+
+    async def wave_away(self) -> None:
+        """Take away what was said in passing: by itself it would stay for some seconds."""
+        self.app.clear_notifications()
+        for bar in self.app.screen.query(KeyBar):
+            bar._fade()
+        await self.pilot.pause(0)
 
     async def until(self, condition: Callable[[], object], what: str = "") -> None:
         """Let the console run until the condition holds."""
@@ -67,6 +93,12 @@ Start = Callable[..., AbstractAsyncContextManager[Console]]
 def all_read(app: ConsoleApp) -> bool:
     """Everything was read from ClickSend once: what comes now is news."""
     return all(poll.answered for poll in app.services.sync._polls.values())
+
+
+@pytest.fixture(autouse=True)
+def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the client try again as often as ever, a hundred times sooner."""
+    monkeypatch.setattr(client, "_BACK_OFF", wait_random_exponential(multiplier=0.01, max=0.08))
 
 
 @pytest.fixture

@@ -65,6 +65,7 @@ async def test_a_lost_answer_is_told_kept_and_settled(
         sheet = await send_picture(console, Fault.ANSWER_LOST)
         await console.until(lambda: not sheet.is_attached, "the form to close")
         await console.shows("It is not known whether “Send MMS” was done")
+        await console.wave_away()
         await console.shows("? 1 of unknown outcome: o")
         assert console.app.services.draft("operation mms.send") == ""
         await console.press("o")

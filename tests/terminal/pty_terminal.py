@@ -112,11 +112,18 @@ class Terminal:
     @property
     def text(self) -> str:
         """What is on the screen."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        rows, width = self.screen.buffer, range(self.screen.columns)
+        # Not `screen.display`, which measures every character: the cell after a wide one is empty anyway.
+        return "\n".join("".join(rows[y][x].data for x in width).rstrip() for y in range(self.screen.lines))
 
     def wait_for(self, *words: str) -> str:
         """Read until all the words are on the screen; the screen."""
-        return self.wait_until(lambda: all(word in self.text for word in words), f"{words} to be shown")
+
+        def shown() -> bool:
+            text = self.text
+            return all(word in text for word in words)
+
+        return self.wait_until(shown, f"{words} to be shown")
 
     def wait_gone(self, word: str) -> str:
         """Read until the word is no longer on the screen."""
