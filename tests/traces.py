@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 from random import Random
+from types import NoneType
 from typing import Any, NamedTuple
 
 from tests.sandbox.caller import Caller
@@ -16,25 +18,33 @@ from tui.sandbox.world import World
 _BY_ENDPOINT = {(each.method, each.path): each for each in catalogue().values()}
 
 
+_PLAIN = frozenset({str, int, float, bool, bytes, NoneType})
+
+
 def contents(world: World) -> str:
     """Everything in a world but its clock, its chance, and the files that an export makes."""
     seen: dict[int, Any] = {}
 
     def told(value: Any) -> Any:
-        if isinstance(value, str | int | float | bytes | None):
+        if type(value) in _PLAIN or isinstance(value, str | int | float | bytes):
             return value
         if isinstance(value, Random | Files | Faults) or callable(value) or id(value) in seen:
             return ""
         seen[id(value)] = value  # kept, so that nothing else gets its id
         if isinstance(value, Mapping):
             return {str(name): told(inner) for name, inner in value.items() if not _is_empty_log(inner)}
-        slots = [name for part in type(value).__mro__ for name in getattr(part, "__slots__", ())]
-        inside = {**getattr(value, "__dict__", {}), **{name: getattr(value, name, "") for name in slots}}
+        slots = {name: getattr(value, name, "") for name in _slots(type(value))}
+        inside = {**getattr(value, "__dict__", {}), **slots}
         if isinstance(value, list | tuple | set | frozenset) or hasattr(value, "popleft"):
             return [told(inner) for inner in value], told(inside)
         return {name: told(inner) for name, inner in inside.items()} if inside else str(value)
 
     return repr(told({name: value for name, value in vars(world).items() if name != "clock"}))
+
+
+@cache
+def _slots(kind: type) -> Sequence[str]:
+    return [name for part in kind.__mro__ for name in getattr(part, "__slots__", ())]
 
 
 def _is_empty_log(value: object) -> bool:

@@ -11,7 +11,9 @@ import pytest
 
 from tests.store.build import inbound
 from tui.core.errors import StoreError
+from tui.store import database
 from tui.store.database import Store
+from tui.store.file import open_writer
 from tui.store.messages import merge_messages
 from tui.store.migrations import MIGRATIONS
 
@@ -108,10 +110,13 @@ def test_a_file_of_a_newer_version_is_left_alone(path: Path) -> None:
     assert "Upgrade" in caught.value.hint
 
 
-def test_writes_are_durable(store: Store) -> None:
+def test_writes_are_durable(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "open_writer", open_writer)  # as it is outside of these tests
+    store = Store(path)
     pragmas = store.write_now(
         lambda tx: (tx.row("PRAGMA journal_mode"), tx.row("PRAGMA synchronous"))  # type: ignore[no-any-return]
     )
+    store.close()
     assert pragmas == (("wal",), (2,))
 
 

@@ -26,6 +26,9 @@ CHANGES: dict[str, Callable[[Desk, int], object]] = {
 """What happens at ClickSend or to the clock, by name; the number says how much of it."""
 POLLS = ("inbound", "history", "receipts")
 
+EXAMPLES = 6 if settings.default.max_examples < 1000 else 100
+"""Each is as long as another test; many with `--hypothesis-profile=long`."""
+
 amounts = st.sampled_from((1, 2, 7, 40, 130))
 steps = st.lists(
     st.tuples(st.sampled_from((*CHANGES, *POLLS, "again", "while reading")), amounts), max_size=14
@@ -79,7 +82,9 @@ async def settle(found: Desk) -> None:
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(steps)
 async def test_every_interleaving_ends_in_the_same_store(plan: list[Step]) -> None:
