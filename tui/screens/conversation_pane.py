@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import Lock
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
@@ -35,6 +36,9 @@ class ConversationPane(Vertical):
         super().__init__(id=id)
         self.services = services
         self.counterpart = ""
+        """Set at once, while the editor of another conversation may still be on its way out."""
+        self._shown = ""
+        self._changing = Lock()
 
     def compose(self) -> ComposeResult:
         yield TitleLine()
@@ -62,13 +66,18 @@ class ConversationPane(Vertical):
         return row.title if row else self.counterpart
 
     async def open(self, counterpart: str) -> None:
-        """Show another conversation. An answer that is being written stays behind as a draft."""
-        if self.editor is not None:
-            await self.editor.remove()
+        """Show a conversation; of two that are asked for at once, the one that was asked for last.
+
+        The answer to another that is being written stays behind as a draft.
+        """
         self.counterpart = counterpart
-        store = self.services.store
-        self.thread.show(store.thread(counterpart), lambda: store.notes(counterpart))
-        self.show_title()
+        async with self._changing:
+            if self.editor is not None and self.editor.counterpart != self.counterpart:
+                await self.editor.remove()
+            if counterpart == self.counterpart != self._shown:
+                self._shown, store = counterpart, self.services.store
+                self.thread.show(store.thread(counterpart), lambda: store.notes(counterpart))
+                self.show_title()
 
     def show_title(self) -> None:
         """Name, number and what is known of them."""
@@ -103,16 +112,18 @@ class ConversationPane(Vertical):
 
     async def reply(self) -> None:
         """Open the editor with what was written before, or go back to it."""
-        if (editor := self.editor) is None:
-            from tui.screens.reply_editor import ReplyEditor
+        async with self._changing:
+            if (editor := self.editor) is None:
+                from tui.screens.reply_editor import ReplyEditor
 
-            editor = ReplyEditor(self.services, self.counterpart, self.title_words)
-            await self.mount(editor)
-        editor.focus_text()
+                editor = ReplyEditor(self.services, self.counterpart, self.title_words)
+                await self.mount(editor)
+            editor.focus_text()
         self.post_message(self.WritingChanged())
 
     async def on_reply_editor_closed(self) -> None:
-        if self.editor is not None:
-            await self.editor.remove()
+        async with self._changing:
+            if self.editor is not None:
+                await self.editor.remove()
         self.screen.set_focus(self.thread)
         self.post_message(self.WritingChanged())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, cast
 
@@ -28,6 +29,8 @@ from tui.widgets.spans import Line
 from tui.widgets.thread import Thread
 
 FRESH_SECONDS = 2.0
+REST_SECONDS = 0.08
+"""How long the cursor rests before the thread follows it: longer than a held key takes to come again."""
 
 
 class InboxScreen(CustomerScreen):
@@ -53,6 +56,7 @@ class InboxScreen(CustomerScreen):
         """The name of the saved search on view."""
         self.unread_first = False
         self.place = ListPlace()
+        self._resting: asyncio.TimerHandle | None = None
 
     def compose_body(self) -> Iterable[Widget]:
         self.rows = RowPainter(self.services, self.selected)
@@ -128,6 +132,7 @@ class InboxScreen(CustomerScreen):
 
     def on_resize(self) -> None:
         self.table.set_row_height(self._row_height)
+        self._follow_cursor()
 
     @property
     def _row_height(self) -> int:
@@ -159,12 +164,19 @@ class InboxScreen(CustomerScreen):
         self.line.note = "  ".join(filter(None, (found, "unread first" if self.unread_first else "")))
 
     @on(PagedTable.Highlighted)
-    async def _show_thread(self, event: PagedTable.Highlighted) -> None:
-        row = cast("Conversation | None", event.row)
-        counterpart = row.counterpart if row else ""
-        if counterpart == self.pane.counterpart or self.reading:
+    def _follow_cursor(self) -> None:
+        """Show the thread once the cursor rests: until then a key repaints no more than two rows."""
+        if self._resting is not None:
+            self._resting.cancel()
+        # Carried out between the screen's messages, never in the middle of one.
+        loop = asyncio.get_running_loop()
+        self._resting = loop.call_later(REST_SECONDS, self.call_later, self._show_thread)
+
+    async def _show_thread(self) -> None:
+        if self.reading:
             return  # What is being read or answered stays, whatever the list does.
-        await self.pane.open(counterpart)
+        if self.wide:
+            await self.pane.open(self.counterpart)
         self.show_keys()
 
     @on(PagedTable.Found)
@@ -240,16 +252,16 @@ class InboxScreen(CustomerScreen):
             await self.table.settled()
 
     @on(PagedTable.Opened)
-    async def _read(self) -> None:
-        await self._enter_thread()
+    async def _read(self, event: PagedTable.Opened) -> None:
+        await self._enter_thread(cast("Conversation", event.row).counterpart)
         self.set_focus(self.pane.thread)
 
-    async def _enter_thread(self) -> None:
+    async def _enter_thread(self, counterpart: str) -> None:
         if not self.reading:
             self.place.remember(self.table)
-        if self.pane.counterpart != self.counterpart:
-            await self.pane.open(self.counterpart)
+        # First, so that nothing that the list does meanwhile can bring another thread.
         self.add_class("-reading")
+        await self.pane.open(counterpart)
         self._say_where()
 
     async def open_conversation(self, counterpart: str) -> None:
@@ -257,9 +269,7 @@ class InboxScreen(CustomerScreen):
         if not self.table.select(counterpart):
             self._turn_to("all")
             self.table.select(counterpart)
-        await self.pane.open(counterpart)
-        self.add_class("-reading")
-        self._say_where()
+        await self._enter_thread(counterpart)
         self.set_focus(self.pane.thread)
         self.show_keys()
 
@@ -373,7 +383,7 @@ class InboxScreen(CustomerScreen):
         await self.action_act("inbox.reply")
 
     async def act_reply(self) -> None:
-        await self._enter_thread()
+        await self._enter_thread(self.counterpart)
         await self.pane.reply()
         if self.services.store.stopped(self.counterpart):
             self.tell("They asked to stop. Answer only if they wrote again since.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 
 from rich.style import Style
 from textual import events
@@ -30,6 +30,8 @@ Painter = Callable[[Row, int], Sequence[Line]]
 
 PAGE = 100
 KEPT_PAGES = 8
+KEPT_ROWS = 400
+"""Painted rows that are kept: those of some screens, so that a scrolled list paints what is new in it."""
 AHEAD = 50
 """Rows from the end of what a search has found so far where it looks for more."""
 
@@ -168,6 +170,7 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         self.follow_top = False
         """While rows stream in for the first time: the cursor stays on the first until it is moved."""
         self._moved = False
+        self._painted: dict[tuple[int, int, Style], Sequence[Strip]] = {}
         self._tones: dict[Tone, Style] = {}
         self._ground = Style.null()
 
@@ -279,7 +282,8 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
             self._moved = True
             self._repaint_row(old)
             self._repaint_row(new)
-            self._scroll_to_cursor()
+            # A step beyond the edge brings a third of a screen: most steps then repaint two rows alone.
+            self._scroll_to_cursor(self._rows_on_view // 3 if abs(new - old) == 1 else 0)
             self._announce()
             self._look_further()
 
@@ -297,13 +301,14 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
             self._cursor_key = key
             self.post_message(self.Highlighted(self, row))
 
-    def _scroll_to_cursor(self) -> None:
+    def _scroll_to_cursor(self, ahead: int = 0) -> None:
+        """Bring the cursor on view, with so many rows beyond it when it was not."""
         top, view = round(self.scroll_y), self._lines_on_view
-        first = self.cursor * self.row_height
+        first, beyond = self.cursor * self.row_height, ahead * self.row_height
         if first < top:
-            self.scroll_to(y=first, animate=False, immediate=True)
+            self.scroll_to(y=max(0, first - beyond), animate=False, immediate=True)
         elif first + self.row_height > top + view:
-            self.scroll_to(y=first + self.row_height - view, animate=False, immediate=True)
+            self.scroll_to(y=first + self.row_height - view + beyond, animate=False, immediate=True)
 
     @property
     def _heading_rows(self) -> int:
@@ -364,7 +369,16 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
 
     def notify_style_update(self) -> None:
         self._tones = {}
+        self._painted.clear()
         super().notify_style_update()
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """As of any widget. Without regions, every row is painted anew: it may look different now."""
+        if not regions:
+            self._painted.clear()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def _repaint_row(self, index: int) -> None:
         y = index * self.row_height - round(self.scroll_y) + self._heading_rows
@@ -386,14 +400,21 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         row = self.row_at(index)
         if row is None:
             return self._empty_line(y, cells) if not self.total else Strip.blank(cells, self._ground)
+        return self._row_strips(index, row, cells)[line]
+
+    def _row_strips(self, index: int, row: Row, cells: int) -> Sequence[Strip]:
+        """The lines of a row, painted now or before."""
         under = self._under(index, row)
-        # Reversed, a colour becomes a block behind the word; the words and glyphs say it as well.
-        tones = (
-            {tone: Style(bold=style.bold) for tone, style in self._tones.items()}
-            if under.reverse
-            else self._tones
-        )
-        return strip(self.painter(row, cells)[line], cells, tones, under)
+        strips = self._painted.get((index, cells, under))
+        if strips is None:
+            # Reversed, a colour becomes a block behind the word; the words and glyphs say it as well.
+            plain = {tone: Style(bold=style.bold) for tone, style in self._tones.items()}
+            tones = plain if under.reverse else self._tones
+            strips = [strip(line, cells, tones, under) for line in self.painter(row, cells)]
+            if len(self._painted) >= KEPT_ROWS:
+                self._painted.clear()
+            self._painted[index, cells, under] = strips
+        return strips
 
     def _empty_line(self, y: int, cells: int) -> Strip:
         lines = _wrapped("Looking." if self.is_looking else self.empty, max(10, min(60, cells - 4)))
