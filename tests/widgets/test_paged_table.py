@@ -9,7 +9,7 @@ from textual.app import App, ComposeResult
 
 from tui.widgets import themes
 from tui.widgets.paged_table import Column, PagedTable, columns
-from tui.widgets.spans import Span
+from tui.widgets.spans import Line, Span
 
 
 class Numbers:
@@ -160,3 +160,51 @@ async def test_while_rows_stream_in_the_cursor_stays_on_the_first_until_it_is_mo
         app.window.rows.insert(0, "newest")
         app.table.reload()
         assert app.table.row == "row 00000"
+
+
+async def test_a_step_paints_the_row_it_leaves_and_the_one_it_comes_to() -> None:
+    app = TableApp(Numbers(names(300)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        painter, painted = app.table.painter, []
+
+        def counting(row: str, cells: int) -> Sequence[Line]:
+            painted.append(row)
+            return painter(row, cells)
+
+        app.table.painter = counting
+        await pilot.press("j")
+        await pilot.pause()
+        assert sorted(set(painted)) == ["row 00000", "row 00001"]
+
+
+async def test_a_step_beyond_the_edge_brings_a_third_of_a_screen() -> None:
+    app = TableApp(Numbers(names(300)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("pagedown")
+        top = round(app.table.scroll_y)
+        await pilot.press("j")
+        assert round(app.table.scroll_y) == top + 1 + 23 // 3
+        assert "row 00024" in app.lines[23 - 23 // 3]
+        app.table.cursor = round(app.table.scroll_y)
+        await pilot.press("k")
+        assert round(app.table.scroll_y) == top
+
+
+async def test_what_changes_in_a_row_is_painted_when_the_table_is_read_again() -> None:
+    app = TableApp(Numbers(names(5)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.window.rows[1] = "renamed"
+        app.table.reload()
+        await pilot.pause()
+        assert any("renamed" in line for line in app.lines)
+        assert not any("row 00001" in line for line in app.lines)
+
+
+async def test_a_wider_terminal_has_wider_rows() -> None:
+    app = TableApp(Numbers(names(5)))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.resize_terminal(100, 20)
+        for strip in app.screen._compositor.render_strips():
+            assert sum(segment.cell_length for segment in strip) == 100
