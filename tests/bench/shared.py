@@ -40,6 +40,8 @@ FIRST_LINE, LIST_CELLS = 3, 46
 PAUSE = 0.3
 """Seconds between two decisions of a program, and of a console."""
 SEEN_WITHIN = 2.0
+LIMIT = 60.0
+"""Seconds after which a console is taken for stuck."""
 
 
 class Desk:
@@ -48,26 +50,37 @@ class Desk:
     def __init__(self, terminal: Terminal, name: str) -> None:
         self.terminal = terminal
         self.name = name
+        self.other: Desk = self
         self.done: Counter[str] = Counter()
-        self.answers: list[float] = []
+        self.answers: list[tuple[float, str]] = []
         """Seconds from a key to the notice that what it decided is saved."""
+
+    def wait(self, condition: Callable[[], bool], what: str) -> float:
+        """Seconds until the condition holds here; what the other console writes is read meanwhile."""
+        began = time.monotonic()
+        while not condition():
+            assert time.monotonic() - began < LIMIT, (
+                f"waited for {what} at {self.name}:\n{self.terminal.text}"
+            )
+            for desk in (self, self.other):
+                desk.terminal.read(0.01)
+        return time.monotonic() - began
 
     def press(self, what: str, keys: str, *words: str) -> str:
         """Press keys; the notice that answers them, which begins with one of these words."""
-        before, sent = len(self.terminal.raw), time.monotonic()
+        before = len(self.terminal.raw)
         self.terminal.send(keys)
-        self.terminal.wait_until(
-            lambda: len(self.terminal.raw) > before and self.notice.startswith(words),
-            f"{words} at {self.name}",
+        taken = self.wait(
+            lambda: len(self.terminal.raw) > before and self.notice.startswith(words), f"{words}"
         )
-        self.answers.append(time.monotonic() - sent)
+        self.answers.append((taken, what))
         self.done[what] += 1
         return self.notice
 
     def sheet(self, what: str, key: str, title: str, typed: str, *words: str) -> None:
         """The same for a decision that asks something first."""
         self.terminal.send(key)
-        self.terminal.wait_for(title)
+        self.wait(lambda: title in self.terminal.text, title)
         self.press(what, typed, *words)
 
     @property
@@ -87,14 +100,7 @@ class Desk:
         """Put the cursor on a row."""
         name = self.row(number)[3:20].strip()
         self.terminal.send("g" + "j" * number)
-        self.terminal.wait_until(lambda: name[:10] in self.title, f"the thread with {name}")
-
-
-def seen(desk: Desk, condition: Callable[[], bool], what: str) -> float:
-    """Seconds until another console shows something."""
-    began = time.monotonic()
-    desk.terminal.wait_until(condition, f"{what} at {desk.name}")
-    return time.monotonic() - began
+        self.wait(lambda: name[:10] in self.title, f"the thread with {name}")
 
 
 Late = dict[str, list[float]]
@@ -103,26 +109,26 @@ Late = dict[str, list[float]]
 def claim(here: Desk, there: Desk, number: int, late: Late) -> None:
     """Claim a conversation, let the other see it, and give it back."""
     here.press("claim", "a", "Yours:")
-    late["a claim"].append(seen(there, lambda: f"@{here.name}" in there.row(number), "the claim"))
+    late["a claim"].append(there.wait(lambda: f"@{here.name}" in there.row(number), "the claim"))
     here.press("give back", "a", "Given back:")
-    late["giving back"].append(seen(there, lambda: "@" not in there.row(number), "no claim"))
+    late["giving back"].append(there.wait(lambda: "@" not in there.row(number), "no claim"))
 
 
 def be_there(here: Desk, there: Desk, number: int, late: Late) -> None:
     """Open a conversation, answer a little and leave: the other sees each."""
     there.go_to(number)
     here.terminal.send("\r")
-    late["who reads"].append(seen(there, lambda: f"{here.name} is here" in there.title, "who is here"))
+    late["who reads"].append(there.wait(lambda: f"{here.name} is here" in there.title, "who is here"))
     here.terminal.send("r")
-    here.terminal.wait_for("check price")
+    here.wait(lambda: "check price" in here.terminal.text, "the editor")
     here.terminal.send("On its way")
-    late["who writes"].append(seen(there, lambda: f"{here.name} is writing" in there.title, "who writes"))
-    late["a draft"].append(seen(there, lambda: "draft" in there.row(number), "the draft"))
+    late["who writes"].append(there.wait(lambda: f"{here.name} is writing" in there.title, "who writes"))
+    late["a draft"].append(there.wait(lambda: "draft" in there.row(number), "the draft"))
     here.terminal.send("\x01\x0b")  # the text away again: to the line's beginning, and all after it
     here.terminal.send("\x1b")
-    here.terminal.wait_gone("check price")
+    here.wait(lambda: "check price" not in here.terminal.text, "no editor")
     here.terminal.send("\x1b")
-    late["who left"].append(seen(there, lambda: f"{here.name} is" not in there.title, "nobody"))
+    late["who left"].append(there.wait(lambda: f"{here.name} is" not in there.title, "nobody"))
     here.done["answer begun"] += 1
 
 
@@ -262,6 +268,7 @@ def measure(minutes: float, names: Sequence[str], seed: int) -> Iterator[str]:
             )
             terminal.wait_for("● live")
             desks.append(Desk(terminal, name))
+        desks[0].other, desks[1].other = desks[1], desks[0]
         for desk in desks:
             desk.terminal.wait_silence(3)
             desk.terminal.send("[")  # all: what is done stays where it is
@@ -289,14 +296,17 @@ def report(
     minutes: float, desks: Sequence[Desk], late: Late, told: Sequence[dict[str, Any]], logs: str
 ) -> Iterator[str]:
     """What was done, how long it took and what went wrong."""
-    yield f"{minutes:g} minutes, {' and '.join(desk.name for desk in desks)}\n"
+    load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
+    yield f"{minutes:g} minutes, {' and '.join(desk.name for desk in desks)}; load at the end {load}\n"
     yield "| what | times | median ms | p95 ms | worst ms |\n|---|---|---|---|---|"
-    yield row("a decision at a console, from the key to its notice", [s for d in desks for s in d.answers])
+    answers = [answer for desk in desks for answer in desk.answers]
+    yield row("a decision at a console, from the key to its notice", [taken for taken, _ in answers])
     yield row("a write of a program", [s for each in told for s in each["taken"]])
     for what, seconds in late.items():
         yield row(f"{what}, until the other console shows it", seconds)
     counted = sum((desk.done for desk in desks), Counter[str]())
     yield f"\nat the consoles: {', '.join(f'{count} {what}' for what, count in counted.most_common())}"
+    yield f"the slowest: {', '.join(f'{what} {taken:.1f} s' for taken, what in sorted(answers)[-3:])}"
     errors = [error for each in told for error in each["errors"]]
     screens = b"".join(desk.terminal.raw for desk in desks)
     locked = len(re.findall(rb"locked", screens)) + logs.count("locked")
