@@ -192,3 +192,20 @@ def test_consoles_that_start_together_migrate_once(path: Path) -> None:
     assert version_of(path) == len(MIGRATIONS) + 1
     for store in stores:
         store.close()
+
+
+def test_a_console_waits_for_another_that_makes_the_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # SQLite does not wait by itself while another process turns a new file to its journal.
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    waits: list[float] = []
+
+    def give_way(seconds: float) -> None:
+        waits.append(seconds)
+        if other.in_transaction:
+            other.execute("ROLLBACK")
+
+    monkeypatch.setattr("tui.store.file.time.sleep", give_way)
+    Store(path).close()
+    other.close()
+    assert waits

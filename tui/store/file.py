@@ -18,6 +18,8 @@ from tui.store.migrations import Migration, migrate, schema_version
 
 BUSY_SECONDS = 10.0
 """How long a write waits for another process on the same file."""
+_PAUSE = 0.001
+"""Seconds between two tries, where SQLite does not wait by itself."""
 _LOOK_MILLISECONDS = 20
 """How long SQLite waits by itself: it looks ever more seldom, and would miss the gaps between many writes."""
 
@@ -31,7 +33,8 @@ def open_writer(path: Path, migrations: Sequence[Migration]) -> sqlite3.Connecti
         make_private_file(path)
         connection = _connect(path, "rw")
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            # Of consoles that do this to a new file together, SQLite turns all but one away without waiting.
+            _patiently(connection, "PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             # Ids come in no order: what is written in turn all over the file is kept, and moved there seldom.
             connection.execute("PRAGMA cache_size = -16000")
@@ -50,13 +53,18 @@ def open_writer(path: Path, migrations: Sequence[Migration]) -> sqlite3.Connecti
 
 def begin(connection: sqlite3.Connection) -> None:
     """Begin to write, as soon as no other process does. Raises sqlite3.Error."""
+    _patiently(connection, "BEGIN IMMEDIATE")
+
+
+def _patiently(connection: sqlite3.Connection, statement: str) -> None:
     deadline = time.monotonic() + BUSY_SECONDS
     while True:
         try:
-            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(statement)
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                 raise
+            time.sleep(_PAUSE)
         else:
             return
 
