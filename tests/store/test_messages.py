@@ -90,6 +90,13 @@ def test_the_same_message_twice_in_one_page_is_one(store: Store) -> None:
     assert len(merge(store)) == 1
 
 
+def test_a_row_that_turns_out_to_be_another_takes_no_third_with_it(store: Store) -> None:
+    store.write_now(outbox_add, send(), [leaving()])
+    merge(store, outbound("GUID"))
+    rows = merge(store, outbound("O1"), outbound("GUID", custom_string="box-0"), outbound("O2"))
+    assert {row.id for row in rows} == {"O1", "GUID", "O2"}
+
+
 def test_the_earliest_time_of_an_inbound_message_stands(store: Store) -> None:
     merge(store, inbound("I1", NOON + 2))
     assert merge(store, inbound("I1", NOON))[0].at == NOON

@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import count
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tui.store import conversations
@@ -228,6 +229,8 @@ class _Merge:
             if kept.message.outbox_id is not None
         }
         self._twins: list[int] = []
+        self._numbers = count(-1, -1)
+        """For rows that SQLite has not numbered yet."""
 
     @property
     def new(self) -> list[Kept]:
@@ -245,9 +248,7 @@ class _Merge:
         """Merge a message into what is known of it."""
         number = self._number(row.id, row.custom_string if row.direction == "out" else "")
         if number is None:
-            # Numbers below zero stand for rows that SQLite has not numbered yet.
-            number = -len(self._after) - 1
-            self._put(Kept(number, row, decided=False, listed=listed))
+            self._put(Kept(next(self._numbers), row, decided=False, listed=listed))
         else:
             self._put(merged(self._after[number], row, listed=listed))
 

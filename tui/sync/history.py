@@ -30,7 +30,7 @@ SPARE_CALLS = 5
 """Calls that the reading of old pages leaves to the polls of new ones when ClickSend limits them."""
 PAGES_AHEAD = 40
 """Pages that are read before those in front of them are stored, where ClickSend states no limit."""
-PAGES_AT_ONCE = 30
+PAGES_AT_ONCE = 20
 """Pages that are stored in one write: many, as it costs less, but soon over for who waits to write."""
 
 
