@@ -4,34 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import logging
 import signal
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.command import Provider
-from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.signal import Signal
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker, WorkerFailed
 
-from tui.actions import BY_ID, Action, bindings, check_keys, in_context
-from tui.core.errors import ConsoleError, SettingsError
+from tui.actions import BY_ID, Action, bindings, in_context
+from tui.core.errors import ConsoleError, DamagedStore, StoreError
 from tui.services import Services
 from tui.store.database import Change
-from tui.widgets import themes
 from tui.widgets.announcer import Announcer
-from tui.widgets.glyphs import AsciiTwins
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar, key_name
 from tui.widgets.mode_screen import ModeScreen
-from tui.widgets.ordered_keys import OrderedKeysApp
 from tui.widgets.spans import Span, Tone
+from tui.widgets.themed_app import ThemedApp
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -83,13 +78,12 @@ def _operation_palette() -> type[Provider]:
     return OperationPalette
 
 
-log = logging.getLogger(__name__)
 NOTICE_SECONDS = 4.0
 OTHERS_SECONDS = 1.0
 """How often the file is looked at for what another console on the same profile wrote."""
 
 
-class ConsoleApp(OrderedKeysApp[int]):
+class ConsoleApp(ThemedApp[int]):
     """The console on one profile."""
 
     TITLE = "clicksend-tui"
@@ -110,19 +104,17 @@ class ConsoleApp(OrderedKeysApp[int]):
         Binding("ctrl+c", "act('console.quit')", "quit", show=False),
         Binding("ctrl+z", "suspend_process", "suspend", show=False),
     ]
-    COMMANDS = OrderedKeysApp.COMMANDS | {_operation_palette}
+    COMMANDS = ThemedApp.COMMANDS | {_operation_palette}
     COMMAND_PALETTE_BINDING = "ctrl+p"
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, launch: Launch) -> None:
-        super().__init__(ansi_color=None)
-        self.launch = launch
+        super().__init__(launch)
         self.services = Services(launch)
-        for theme in (themes.DARK, themes.LIGHT):
-            self.register_theme(theme)
+        self.failure: StoreError | None = None
+        """What the store said when the console could not go on, or told that its file is damaged."""
         self.store_changed: Signal[Change] = Signal(self, "store changed")
         """What every committed write changed, for the screens."""
-        self._ascii = AsciiTwins(enabled=launch.settings.ascii)
         profile = launch.profile if launch.demo is None else "demo"
         self.announcer = Announcer(self, launch.settings, profile)
 
@@ -132,8 +124,6 @@ class ConsoleApp(OrderedKeysApp[int]):
         return _inbox()
 
     def on_load(self) -> None:
-        self.theme = themes.for_terminal(self.launch.settings.theme, self.console.color_system)
-        self.stylesheet.set_variables(self.get_css_variables())
         self.set_keymap(dict(self.launch.settings.keys))
 
     def on_mount(self) -> None:
@@ -176,21 +166,21 @@ class ConsoleApp(OrderedKeysApp[int]):
 
     def tell_problem(self, error: ConsoleError) -> None:
         """Say what went wrong and what to do next."""
-        self.notify(str(error), severity="error", markup=False, timeout=10)
-
-    def tell_worker_failure(self, event: Worker.StateChanged) -> None:
-        """Say that something that went on in the background ended in an error; none is silent."""
-        if event.state is WorkerState.ERROR:
-            error = event.worker.error
-            log.error("%s failed", event.worker.name, exc_info=error)
-            if not isinstance(error, ConsoleError):
-                error = ConsoleError(
-                    f"Something went wrong: {error!r}.", hint=f"The log has it: {self.launch.log}"
-                )
-            self.tell_problem(error)
+        if isinstance(error, DamagedStore):
+            self.failure = error  # the repair is offered on the way out
+        super().tell_problem(error)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         self.tell_worker_failure(event)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Without its store the console cannot go on: it ends in words, not in a traceback."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(cause, StoreError):
+            self.failure = self.failure or cause
+            self._close_messages_no_wait()
+        else:
+            super()._handle_exception(error)
 
     def _sent(self, result: SendResult) -> None:
         good = result.as_quoted
@@ -234,14 +224,6 @@ class ConsoleApp(OrderedKeysApp[int]):
         # Before there is a screen nothing has been parsed yet.
         if self.screen_stack:
             super().refresh_css(animate)
-
-    def get_css_variables(self) -> dict[str, str]:
-        variables = super().get_css_variables()
-        return variables | themes.own_tokens(self.current_theme, variables)
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        filters = super().get_line_filters()
-        return [*filters, self._ascii] if self._ascii.enabled else filters
 
     def notify(
         self,
@@ -378,19 +360,3 @@ def _collect_garbage() -> None:
 
 OPEN_DEMO = 75
 """Exit code that asks whoever ran the console to open the demo instead."""
-
-
-def run(launch: Launch) -> int:
-    """Run the console until it is left; the exit code. Raises SettingsError before anything is drawn."""
-    check_keys(launch.settings.keys)
-    app = ConsoleApp(launch)
-    if launch.settings.theme not in app.available_themes:
-        raise SettingsError(
-            f'There is no theme "{launch.settings.theme}".',
-            hint=f"Themes: {', '.join(sorted(app.available_themes))}.",
-        )
-    code = app.run(mouse=launch.settings.mouse)
-    for key, text in app.services.unsaved.items():
-        # The last place where it can be had from: the terminal keeps it to be copied.
-        sys.stderr.write(f"clicksend-tui: {app.services.problem} This draft ({key}) was not saved:\n{text}\n")
-    return app.return_code or 0 if code is None else code

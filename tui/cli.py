@@ -154,7 +154,7 @@ def run_app(launch: Launch) -> int:
     # Starting makes hardly any garbage, and looking for it among all that is imported costs a tenth of the
     # time to the first frame. The app turns it on again once everything is loaded.
     gc.disable()
-    from tui.app import run
+    from tui.running import run
 
     return run(launch)
 

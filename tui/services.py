@@ -141,9 +141,11 @@ class Services:
             self.whereabouts.leave()
         except StoreError as error:
             self.problem = error
-        await asyncio.to_thread(self._stop_waiting)
-        await self.disconnect()
-        self.store.close()
+        try:
+            await asyncio.to_thread(self._stop_waiting)
+            await self.disconnect()
+        finally:
+            self.store.close()
 
     def _stop_waiting(self) -> None:
         """End what `_prepare` may still be waiting for: a credential command, a keyring, the demo."""

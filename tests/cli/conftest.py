@@ -55,10 +55,11 @@ def launches(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
         seen.append((launch, os.environ.get("ESCDELAY")))
         return 0
 
-    console = types.ModuleType("tui.app")
-    console.run = run  # type: ignore[attr-defined]
+    console, running = types.ModuleType("tui.app"), types.ModuleType("tui.running")
     console.OPEN_DEMO = 75  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "tui.app", console)
+    running.run = run  # type: ignore[attr-defined]
+    for module in (console, running):
+        monkeypatch.setitem(sys.modules, module.__name__, module)
     monkeypatch.setattr(logging, "raiseExceptions", True)
     drawable = doctor.Terminal({"TERM": "xterm"}, (), "utf-8", 80, 24)
     monkeypatch.setattr(doctor.Terminal, "here", lambda: drawable)

@@ -80,18 +80,22 @@ class Store:
     def __init__(self, path: Path, *, who: str = "", migrations: Sequence[Migration] = MIGRATIONS) -> None:
         self.path = path
         self.who = who or _os_user()
-        """How decisions, notes and claims name this person: "ana@desk"."""
+        """Who decides, notes and claims: "ana@desk"."""
         self.session = f"{os.uname().nodename}:{os.getpid()}:{os.urandom(4).hex()}"
         self._writer = open_writer(path, migrations)
-        self._reader = Reader(path)
-        self._background = Background(path)
+        try:
+            self._reader = Reader(path)
+            self._background = Background(path)
+            self._others_version = self._version_by_others()
+            self._topics: dict[str, int] = dict(self._writer.execute("SELECT name, version FROM topic"))
+        except (StoreError, sqlite3.Error) as error:
+            self._writer.close()
+            raise error if isinstance(error, StoreError) else store_error(error, path) from error
         self._lock = threading.Lock()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._subscribers: list[Callable[[Change], None]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
-        self._others_version = self._version_by_others()
-        self._topics: dict[str, int] = dict(self._writer.execute("SELECT name, version FROM topic"))
 
     def close(self) -> None:
         """Wait for the writes that were asked for, and let go of the file."""

@@ -90,8 +90,8 @@ def store_error(error: Exception, path: Path) -> StoreError:
         case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
             return DamagedStore(
                 f"The local database {path} is damaged.",
-                hint='Close other consoles and run "clicksend-tui doctor --repair": the file is kept, what'
-                " can be read of it is saved, and messages are read again from ClickSend.",
+                hint="The console offers to repair it when it starts or is left, or use "
+                '"clicksend-tui doctor --repair". The file is kept, and what can be read of it is saved.',
             )
         case sqlite3.SQLITE_FULL:
             return StoreError(
