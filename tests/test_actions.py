@@ -61,6 +61,10 @@ def test_words_for_people(action: Action) -> None:
         ({"inbox.repyl": "r"}, 'Did you mean "inbox.reply"?'),
         ({"nonsense": "r"}, "There are console.inbox, "),
         ({"inbox.done": "r"}, "inbox.reply"),
+        ({"inbox.done": "/"}, "inbox.search"),
+        ({"inbox.done": "hyper+zz"}, 'gives "hyper+zz" to inbox.done, and there is no such key'),
+        ({"inbox.done": "e,hype+z"}, 'gives "hype+z"'),
+        ({"inbox.done": "ctrl+"}, 'gives "ctrl+"'),
     ],
 )
 def test_keys_that_cannot_be_are_refused_with_the_way_out(keys: dict[str, str], words: str) -> None:
@@ -70,6 +74,13 @@ def test_keys_that_cannot_be_are_refused_with_the_way_out(keys: dict[str, str], 
 
 def test_keys_may_be_swapped() -> None:
     check_keys({"inbox.done": "r", "inbox.reply": "e"})
+
+
+@pytest.mark.parametrize(
+    "key", ["Z", "é", "+", "f2", "ctrl+e", "alt+enter", "ctrl+shift+f5", "at", "euro_sign", "hyper+z"]
+)
+def test_keys_that_a_terminal_can_send(key: str) -> None:
+    check_keys({"inbox.done": key, "inbox.list_add": ""})
 
 
 def test_nothing_is_sent_by_a_letter() -> None:

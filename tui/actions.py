@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Literal, NamedTuple
 
 from textual.binding import Binding
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
 from tui.core.errors import SettingsError
 
@@ -302,15 +303,35 @@ def check_keys(keys: Mapping[str, str]) -> None:
                 f'[keys] names "{id}", and there is no such action.',
                 hint=f'Did you mean "{near[0]}"?' if near else f"There are {', '.join(BY_ID)}.",
             )
+        for key in filter(None, keys[id].split(",")):
+            if not _is_key(key):
+                raise SettingsError(f'[keys] gives "{key}" to {id}, and there is no such key.', hint=_WRITTEN)
     for screen, below in _TOGETHER.items():
         taken: dict[str, str] = {}
         for action in in_context(screen, *below):
-            for key in keys.get(action.id, action.keys).split(","):
+            for key in map(_named, keys.get(action.id, action.keys).split(",")):
                 if key and taken.setdefault(key, action.id) != action.id:
                     raise SettingsError(
                         f'[keys] gives "{key}" to {taken[key]} and to {action.id}.',
                         hint="Give one of them another key.",
                     )
+
+
+_MODIFIERS = {"ctrl", "alt", "shift", "super", "hyper", "meta"}
+_NAMES = {key.value for key in Keys} | set(KEY_NAME_REPLACEMENTS.values())
+_WRITTEN = 'Keys are written like "r", "f2", "ctrl+r", "alt+enter", "pagedown" or "question_mark".'
+
+
+def _is_key(key: str) -> bool:
+    """Whether a terminal could send this, as Textual names it."""
+    *modifiers, last = key.split("+") if len(key) > 1 else [key]
+    known = len(last) == 1 or last in _NAMES or key_to_character(last) is not None
+    return known and _MODIFIERS.issuperset(modifiers)
+
+
+def _named(key: str) -> str:
+    """A key by its name: `/` is `slash`."""
+    return next(iter(Binding.make_bindings([(key, "", "")]))).key if len(key) == 1 else key
 
 
 def bindings(*contexts: Context) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:

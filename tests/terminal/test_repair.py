@@ -32,8 +32,8 @@ def database(tmp_path: Path) -> Path:
     path.parent.mkdir(parents=True)
     store, now = Store(path), int(time.time())
     messages = [inbound(f"M{n}", now - 9000 + n, PEOPLE[n % 300], body=f"Message {n}") for n in range(1500)]
-    store.write_now(merge_messages, messages)
     store.write_now(decisions.label, PEOPLE, now, add=["billing"])
+    store.write_now(merge_messages, messages)
     store.write_now(save_draft, PEOPLE[0], "half a sentence")
     store.close()
     return path
@@ -72,7 +72,7 @@ def test_the_repair_is_offered_at_the_start(
     with Terminal(home=tmp_path, columns=columns, lines=lines, env=env) as terminal:
         terminal.wait_for(OFFER, "Ctrl+J repair")
         terminal.send("\n")
-        terminal.wait_for("were saved", "open the console")
+        terminal.wait_for("is kept as", "open the console")
         terminal.send("\n")
         terminal.wait_for("● live", "Open")
         terminal.send("q")
@@ -83,7 +83,7 @@ def test_the_repair_is_offered_at_the_start(
     )
     assert len(aside.read_bytes()) >= len(damaged)
     assert rows(tmp_path, "SELECT count(*) FROM conversation")[0][0] > 1
-    assert bool(rows(tmp_path, "SELECT * FROM label")) is (damage is not overwrite_all)
+    assert bool(rows(tmp_path, "SELECT * FROM label")) is (damage is truncate)
 
 
 def test_whoever_leaves_it_finds_the_file_as_it_was(database: Path, tmp_path: Path) -> None:
@@ -106,10 +106,10 @@ def test_another_console_has_to_be_closed_first(database: Path, tmp_path: Path) 
     with Terminal(home=tmp_path) as terminal:
         terminal.wait_for(OFFER)
         terminal.send("\n")
-        terminal.wait_for("has the local database", "Ctrl+J repair")
+        terminal.wait_for("A console has", "Ctrl+J repair")
         store.close()
         terminal.send("\n")
-        terminal.wait_for("were saved")
+        terminal.wait_for("open the console")
         terminal.send("\n")
         terminal.wait_for("user name")
         terminal.send("\x11")

@@ -39,13 +39,14 @@ class Repair:
     @property
     def summary(self) -> str:
         """In words, for whoever asked."""
-        total = sum(self.saved.values())
-        loss = "" if self.complete else " Some could not be read."
-        return (
-            f"The damaged database is kept as {self.aside}. {self.saved.get('message', 0):,} messages and"
-            f" {total - self.saved.get('message', 0):,} decisions, labels, notes, drafts and records of sends"
-            f" were saved from it.{loss} Everything that ClickSend still has is read from it again."
+        messages, total = self.saved.get("message", 0), sum(self.saved.values())
+        saved = (
+            f"{messages:,} messages and {total - messages:,} decisions, labels, notes, drafts and records of"
+            f" sends were saved from it.{'' if self.complete else ' Some could not be read.'}"
         )
+        saved = saved if total else "Nothing of it could be read."
+        again = "Everything that ClickSend still has is read from it again."
+        return f"The damaged database is kept as {self.aside}. {saved} {again}"
 
 
 def is_damaged(path: Path) -> bool:
