@@ -41,7 +41,7 @@ class AnswerScreen(ModalScreen[None]):
     """The answer to one call. Rows of further pages are added beneath those that are there."""
 
     CONTEXT: ClassVar[Context] = "answer"
-    BINDINGS = bindings("answer")
+    BINDINGS = [*bindings("answer"), ("ctrl+c", "app.act('console.quit')", "quit")]
     CSS_PATH = "answer.tcss"
     AUTO_FOCUS = "PagedTable, Detail"
 

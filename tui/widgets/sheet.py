@@ -87,7 +87,7 @@ class SheetTitle(Widget):
 class SheetScreen(ModalScreen[Result]):
     """A title, a body that scrolls when it must, and its keys. Escape leaves it without doing anything."""
 
-    BINDINGS = [("escape", "leave", "back"), ("ctrl+q", "app.act('console.quit')", "quit")]
+    BINDINGS = [("escape", "leave", "back"), ("ctrl+q,ctrl+c", "app.act('console.quit')", "quit")]
     DEFAULT_CSS = """
     SheetScreen {
         align: center middle;
