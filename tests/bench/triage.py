@@ -127,6 +127,7 @@ def all_found(typist: Typist, world: World) -> None:
         for each in decisions:
             each.labels.add("lottery")
             each.spam = True
+            each.done, each.until = False, ""  # that they are in Open says so: they had written again
     typist.end_search()
 
 

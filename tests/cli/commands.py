@@ -30,7 +30,7 @@ def behave(launches: list[Any], *outcomes: int | ConsoleError) -> None:
             raise outcome
         return outcome
 
-    sys.modules["tui.app"].run = run  # type: ignore[attr-defined]
+    sys.modules["tui.running"].run = run  # type: ignore[attr-defined]
 
 
 def invoke(*arguments: str, typed: str | None = None) -> Result:

@@ -30,7 +30,7 @@ def test_the_demo_starts_on_a_sandbox_of_its_own_and_leaves_nothing(launches: li
         assert launch.demo.wait_for_url() == launch.demo.wait_for_url()
         return 0
 
-    sys.modules["tui.app"].run = run  # type: ignore[attr-defined]
+    sys.modules["tui.running"].run = run  # type: ignore[attr-defined]
     (home / "config.toml").write_text("bell = true")
     assert invoke("--read-only", "demo", "--messages", "20", "--seed", "7").exit_code == 0
     ((launch, was_there, status),) = seen

@@ -27,7 +27,8 @@ class _Choices(Widget):
     note: reactive[str] = reactive("")
 
     def render(self) -> Content:
-        room = self.size.width - width((Span(self.note),)) - 1
+        note = Span(f"  {self.note}" if self.note else "", "muted")
+        room = self.size.width - width((note,)) - 1
         spans = [_choice(*choice) for choice in self.choices]
         # However many there are, the one on view is.
         here = next((at for at, (_, _, active) in enumerate(self.choices) if active), 0)
@@ -36,7 +37,7 @@ class _Choices(Widget):
             first += 1
         before = [Span("… ", "muted")] if first else []
         line = [*before, *(span for choice in spans[first:] for span in choice)]
-        return content(spread(line, [Span(self.note, "muted")], self.size.width))
+        return content(spread(line, [note], self.size.width))
 
 
 def _choice(title: str, count: int | None, active: bool) -> list[Span]:
