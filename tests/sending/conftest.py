@@ -11,6 +11,8 @@ import pytest
 
 from tests.sending.faulty import FaultyClickSend
 from tui.api.client import ApiClient
+from tui.sandbox.server import running
+from tui.sandbox.world import World
 from tui.sending.draft import Draft, MessageDraft
 from tui.sending.quote import Confirmation
 from tui.sending.sender import Sender
@@ -97,6 +99,23 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store.write_now(save_account, account())
     yield store
     store.close()
+
+
+@pytest.fixture
+def world(clock: TurnableClock) -> World:
+    """An account in the sandbox."""
+    return World(messages=50, clock=clock, traffic=False)
+
+
+@pytest.fixture
+async def to_sandbox(world: World, store: Store, clock: TurnableClock) -> AsyncIterator[Sender]:
+    """A sender in front of that account."""
+    store.write_now(save_account, account(str(world.account.balance)))
+    with running(world) as url:
+        async with ApiClient(
+            "demo", "demo", base_url=url, timeout=5 * PATIENCE, clock=clock, sleep=clock.sleep
+        ) as client:
+            yield Sender(client, store, clock)
 
 
 @pytest.fixture

@@ -26,11 +26,6 @@ COUNTRIES = {"AU": "+6149157{:04}", "US": "+1201555{:04}", "GB": "+44740012{:04}
 
 
 @pytest.fixture
-def world(clock: TurnableClock) -> World:
-    return World(messages=50, clock=clock, traffic=False)
-
-
-@pytest.fixture
 async def client(world: World, clock: TurnableClock) -> AsyncIterator[ApiClient]:
     with playing(world) as url:
         async with ApiClient(

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from pydantic import BaseModel
+
+from tui.api.fields import FieldFacts, facts
 from tui.core.errors import InvalidInput
 from tui.core.placeholders import filled
 from tui.core.text import clean, clean_line
@@ -57,8 +60,12 @@ class Draft(ABC):
     @property
     def fingerprint(self) -> str:
         """The same for equal drafts only: ties a quote to what it is for."""
-        text = json.dumps([self.kind, self.record()], sort_keys=True, default=str)
+        text = json.dumps([self.kind, self._everything()], sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
+
+    def _everything(self) -> Mapping[str, Any]:
+        """Also what is not recorded."""
+        return self.record()
 
 
 @dataclass(frozen=True)
@@ -132,7 +139,13 @@ class MessageDraft(Draft):
         return checks.of_messages(self, now, part_limit)
 
     def record(self) -> dict[str, Any]:
-        """The fields as JSON can hold them; "to" has bare numbers where nothing more is known."""
+        """The fields as JSON can hold them; "to" has bare numbers where nothing more is known. The contents
+        of files are left out.
+        """
+        content = _told(self.product.shared_fields, self.content)
+        return {**self._everything(), **({"content": content} if content else {})}
+
+    def _everything(self) -> Mapping[str, Any]:
         record: dict[str, Any] = {
             "to": [recipient.record() for recipient in self.recipients],
             "body": self.body,
@@ -210,6 +223,21 @@ def same_sender(one: str, other: str) -> bool:
 def _clean_text(draft: Draft) -> None:
     object.__setattr__(draft, "body", clean(draft.body))
     object.__setattr__(draft, "sender", clean_line(draft.sender))
+
+
+def _told(fields: Mapping[str, FieldFacts], values: Mapping[str, Any]) -> dict[str, Any]:
+    """What may be written down: a file that travels as base64 is not, only what it is called."""
+    told: dict[str, Any] = {}
+    for name, value in values.items():
+        known = fields.get(name)
+        if known and known.is_content:
+            told[name] = ""
+        elif known and issubclass(known.type, BaseModel) and isinstance(value, list):
+            inner = {each.name: each for each in facts(known.type)}
+            told[name] = [_told(inner, row) for row in value]
+        else:
+            told[name] = value
+    return told
 
 
 def _cleaned(content: Mapping[str, Any]) -> dict[str, Any]:
