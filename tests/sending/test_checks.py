@@ -70,7 +70,7 @@ def to(channel: str, *recipients: Recipient) -> MessageDraft:
         (changed("voice", lang=""), "lang", "No language. Choose the one that the text is in."),
         (changed("voice", voice="neutral"), "voice", "No voice. Choose female or male."),
         (changed("fax", file_url=""), "file_url", "No document. Give the PDF to fax."),
-        (changed("fax", file_url="https://a.example/a.docx"), "file_url", "From an address ClickSend takes PDF"),
+        (changed("fax", file_url="https://a.example/a.docx"), "file_url", "From an address ClickSend takes"),
         (replace(MESSAGES["fax"], sender="Acme"), "sender", '"Acme" cannot send a fax. Type a fax number'),
         (to("fax"), "to", "No recipient. Type a fax number."),
         (to("email"), "to", "No recipient. Type an e-mail address."),
