@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 
+import phonenumbers
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.core import phone
@@ -130,3 +131,40 @@ def test_only_numbers_are_respaced(number: str, shown: str) -> None:
 def test_country_and_likely_zone(number: str, country: str, zone: str) -> None:
     assert phone.country_of(number) == country
     assert phone.zone_of(number) == zone
+
+
+DIGITS = st.text("0123456789", min_size=3, max_size=13)
+CODES = st.sampled_from(sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE))
+HOMES = st.sampled_from(["", "XX", *sorted(phonenumbers.SUPPORTED_REGIONS)])
+
+
+@st.composite
+def near_numbers(draw: st.DrawFn) -> tuple[str, str]:
+    """A number of a country as it is written there, with its last digits changed, and where it is typed."""
+    region = draw(st.sampled_from(sorted(phonenumbers.SUPPORTED_REGIONS)))
+    example = phonenumbers.example_number_for_type(region, draw(st.sampled_from([0, 1, 2, 3])))
+    if example is None:
+        return "", region
+    written = phonenumbers.format_number(example, draw(st.sampled_from([0, 1, 2])))
+    end = draw(st.text("0123456789", max_size=4))
+    return written[: len(written) - len(end)] + end, draw(st.sampled_from([region, "AU", ""]))
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.one_of(
+        near_numbers(),
+        st.tuples(st.builds("+{}{}".format, CODES, DIGITS), HOMES),
+        st.tuples(DIGITS, HOMES),
+        st.tuples(st.builds("0{}".format, DIGITS), HOMES),
+    )
+)
+def test_what_is_decided_at_a_glance_is_what_all_the_rules_say(typed: tuple[str, str]) -> None:
+    text, country = typed
+    quick = phone._plainly(text, country)
+    if quick:
+        assert quick == phone._carefully(text, country)
+        known = phone._known(quick)
+        assert known is not None
+        exact = phonenumbers.region_code_for_number(known) or ""
+        assert phone.country_of(quick) == (exact if exact.isalpha() else phone._region(known))

@@ -25,6 +25,9 @@ GSM_BASIC = frozenset(
 GSM_EXTENSION = frozenset("\f^{}\\[~]|€")
 """Characters reached through the escape: two units each."""
 
+_GSM = GSM_BASIC | GSM_EXTENSION
+_TWO_UNITS = GSM_EXTENSION | {"\n"}
+
 _TWINS = {
     **dict.fromkeys("“”„‟«»″", '"'),
     **dict.fromkeys("‘’‚‛‹›′`´", "'"),  # noqa: RUF001 - the very characters to be replaced
@@ -55,7 +58,7 @@ def measure(body: str) -> Parts:
     """The parts that a message body takes; an empty body takes none."""
     flat = _LINE_BREAK.sub("\n", body)
     encoding, forcing = _encoding(flat)
-    units = sum(_cost(ch, encoding) for ch in flat)
+    units = _units(flat, encoding)
     single, each = _SIZES[encoding]
     parts = min(units, 1) if units <= single else -(-units // each)
     return Parts(encoding, units, parts, single if parts <= 1 else parts * each, forcing)
@@ -76,8 +79,17 @@ def gsm_twin(ch: str) -> str | None:
 
 
 def _encoding(flat: str) -> tuple[Encoding, tuple[str, ...]]:
-    forcing = tuple(dict.fromkeys(ch for ch in flat if ch not in GSM_BASIC and ch not in GSM_EXTENSION))
-    return ("Unicode" if forcing else "GSM-7"), forcing
+    others = set(flat) - _GSM
+    if not others:
+        return "GSM-7", ()
+    return "Unicode", tuple(sorted(others, key=flat.index))
+
+
+def _units(flat: str, encoding: Encoding) -> int:
+    """The sum of what each character costs, found without looking at them one by one: files are long."""
+    if encoding == "Unicode":
+        return len(flat.encode("utf-16-le", "surrogatepass")) // 2 + flat.count("\n")
+    return len(flat) + sum(flat.count(ch) for ch in _TWO_UNITS.intersection(flat))
 
 
 def _cost(ch: str, encoding: Encoding) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType, ValidationResult
@@ -34,6 +35,10 @@ _LIKELY_ZONES = frozenset(
 )
 """Where most people of a country with several zones live: a mobile number does not tell which zone."""
 
+_INTERNATIONAL = re.compile(r"\+[1-9][0-9]{6,14}")
+_NATIONAL = re.compile(r"[0-9]{6,14}")
+_NEVER = r"(?!)"
+_SPACING = str.maketrans("", "", " -().")
 _UNTYPED = re.compile(r"[^\d+()./\s-]")
 _LONGEST = 40
 _DIGIT = re.compile(r"\d")
@@ -46,6 +51,11 @@ def parse(text: str, country: str = "") -> str:
     A number typed with its country code only needs a possible length: ranges are opened faster than the
     numbering tables are published, and ClickSend checks again when it is priced.
     """
+    return (_plainly(text, country) if len(text) <= _LONGEST else "") or _carefully(text, country)
+
+
+def _carefully(text: str, country: str) -> str:
+    """The same for whatever may have been typed, by all the rules there are."""
     typed = clean_line(text).removeprefix("tel:")
     if len(typed) > _LONGEST:
         raise _invalid(f"{typed[:_LONGEST]}... is too long for a phone number.", "")
@@ -71,6 +81,9 @@ def display(number: str) -> str:
 
 def country_of(number: str) -> str:
     """The ISO code of the number's country, or "" when it has none."""
+    split = _split(number) if _INTERNATIONAL.fullmatch(number) else None
+    if split and split[0].is_own_mobile(split[1]):
+        return split[0].region
     known = _known(number)
     if known is None:
         return ""
@@ -87,6 +100,88 @@ def zone_of(number: str) -> str:
     if len(zones) > 1:
         zones &= _LIKELY_ZONES
     return zones.pop() if len(zones) == 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbering:
+    """What decides most numbers of a country code at a glance: a file of them has no time for all rules."""
+
+    code: str
+    region: str
+    """Its main country; "" for a code without one."""
+    lengths: frozenset[int]
+    dialled_abroad: re.Pattern[str]
+    prefix: re.Pattern[str]
+    """What may stand before a national number, and is taken off."""
+    general: re.Pattern[str]
+    mobile: re.Pattern[str]
+    mobile_lengths: frozenset[int]
+
+    def national(self, digits: str) -> str:
+        """The national number in digits dialled at home; "" if that takes more rules than these."""
+        if digits.startswith(("00", self.code)) or self.dialled_abroad.match(digits):
+            return ""
+        found = self.prefix.match(digits)
+        return "" if found and found.lastindex else digits[found.end() :] if found else digits
+
+    def is_own_mobile(self, national: str) -> bool:
+        """Whether it is surely a mobile number in use in the main country."""
+        return (
+            len(national) in self.mobile_lengths
+            and self.mobile.fullmatch(national) is not None
+            and self.general.fullmatch(national) is not None
+        )
+
+
+@cache
+def _numbering(code: str) -> _Numbering | None:
+    """Of a country code, or None if there is no such code."""
+    regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(int(code), ("",))
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region_or_calling_code(int(code), regions[0])
+    if metadata is None or metadata.general_desc is None or metadata.mobile is None:
+        return None
+    general, mobile = metadata.general_desc, metadata.mobile
+    # A country that is told from its neighbours by leading digits is left to all the rules.
+    decides = metadata.leading_digits is None and not metadata.national_prefix_transform_rule
+    return _Numbering(
+        code,
+        regions[0] if regions[0].isalpha() else "",
+        frozenset(set(general.possible_length) - set(general.possible_length_local_only)),
+        re.compile(metadata.international_prefix or _NEVER),
+        re.compile(metadata.national_prefix_for_parsing or _NEVER),
+        re.compile(general.national_number_pattern or _NEVER),
+        re.compile((decides and mobile.national_number_pattern) or _NEVER),
+        frozenset(mobile.possible_length or general.possible_length),
+    )
+
+
+def _split(number: str) -> tuple[_Numbering, str] | None:
+    """A number in E.164 as its country code and the rest; no code is the beginning of another."""
+    for end in (2, 3, 4):
+        if found := _numbering(number[1:end]):
+            return found, number[end:]
+    return None
+
+
+@cache
+def _home(country: str) -> _Numbering | None:
+    """Of a country that is the main one of its code."""
+    found = _numbering(str(phonenumbers.country_code_for_region(country)))
+    return found if found and found.region == country else None
+
+
+def _plainly(text: str, country: str) -> str:
+    """The E.164 form of a number that prefix and length decide, with nothing odd about it; "" for others."""
+    digits = text.translate(_SPACING)
+    if _INTERNATIONAL.fullmatch(digits):
+        numbering, national = _split(digits) or (None, "")
+        if numbering is None or numbering.prefix.match(national) or len(national) not in numbering.lengths:
+            return ""
+        return digits
+    if _NATIONAL.fullmatch(digits) and (home := _home(country)):
+        national = home.national(digits)
+        return f"+{home.code}{national}" if home.is_own_mobile(national) else ""
+    return ""
 
 
 def _number(typed: str, region: str) -> phonenumbers.PhoneNumber:
