@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from tui.store.m0002_triage import m0002_triage
 from tui.store.m0003_sending import m0003_sending
+from tui.store.m0004_batches import m0004_batches
 
 Migration = Callable[[sqlite3.Connection], None]
 
@@ -267,4 +268,4 @@ _LOCAL = (
     "CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (m0001_first_tables, m0002_triage, m0003_sending)
+MIGRATIONS: tuple[Migration, ...] = (m0001_first_tables, m0002_triage, m0003_sending, m0004_batches)

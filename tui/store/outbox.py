@@ -101,7 +101,7 @@ def outbox_settle(tx: Transaction, id: str, *, was_sent: bool) -> None:
 def outbox_recover(tx: Transaction) -> list[str]:
     """Sends that wait for an answer to a process that is gone become unknown; their ids."""
     waiting = tx.rows("SELECT id, session FROM outbox WHERE state = 'sending'")
-    lost = [id for id, session in waiting if not _is_running(session, tx.session)]
+    lost = [id for id, session in waiting if not is_running(session, tx.session)]
     for id in lost:
         outbox_update(tx, id, "unknown", "The console ended before ClickSend answered.")
     return lost
@@ -133,7 +133,7 @@ def _local_ids(tx: Transaction, outbox_id: str, state: str = "") -> list[str]:
     return [row[0] for row in rows]
 
 
-def _is_running(session: str, mine: str) -> bool:
+def is_running(session: str, mine: str) -> bool:
     """Whether the console with this session may still be waiting for its answer."""
     if session == mine:
         return True

@@ -58,6 +58,35 @@ def some(source: Source, outbox_id: str, state: MessageState, most: int) -> list
     return [_make(row) for row in rows]
 
 
+def after(
+    source: Source, outbox_id: str, number: int, most: int, states: Sequence[MessageState]
+) -> list[OutboxMessage]:
+    """The next messages of a send after a number that are in one of some states."""
+    sql = (
+        f"SELECT {_COLUMNS} FROM outbox_message WHERE outbox_id = ? AND number > ?"  # noqa: S608
+        f" AND state IN ({', '.join('?' * len(states))}) ORDER BY number LIMIT ?"
+    )
+    return [_make(row) for row in source.rows(sql, (outbox_id, number, *states, most))]
+
+
+def lines_of(source: Source, outbox_id: str, recipients: Sequence[str]) -> dict[str, int]:
+    """Which of these recipients a send has already, and from which line."""
+    sql = (
+        f"SELECT recipient, line FROM outbox_message WHERE outbox_id = ? AND state = 'draft'"  # noqa: S608
+        f" AND recipient IN ({', '.join('?' * len(recipients))})"
+    )
+    return dict(source.rows(sql, (outbox_id, *recipients)))
+
+
+def reasons(source: Source, outbox_id: str, state: MessageState) -> list[tuple[str, int]]:
+    """Why messages are in a state, the most frequent reason first."""
+    sql = (
+        "SELECT reason, count(*) FROM outbox_message WHERE outbox_id = ? AND state = ?"
+        " GROUP BY reason ORDER BY count(*) DESC, reason"
+    )
+    return [(reason, count) for reason, count in source.rows(sql, (outbox_id, state))]
+
+
 def counts(source: Source, outbox_id: str) -> dict[MessageState, int]:
     """How many messages of a send are in each state."""
     sql = "SELECT state, count(*) FROM outbox_message WHERE outbox_id = ? GROUP BY state"

@@ -1,0 +1,310 @@
+"""Large sends: their messages leave in batches, each in flight before its request and settled after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from tui.store import outbox, outbox_messages
+from tui.store.rows import OutboxMessage, OutboxState
+from tui.store.transaction import Source, Transaction
+
+RATE_OVER = 10.0
+"""Seconds over which the rate of a send is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a large send is. `total` are the messages that were confirmed, `done` those with an outcome."""
+
+    state: OutboxState
+    total: int
+    done: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    unknown: int = 0
+    in_flight: int = 0
+    rate: float = 0.0
+    """Messages a second, lately."""
+    spent: Decimal = Decimal(0)
+    """What ClickSend charged for what was answered."""
+    detail: str = ""
+    """Why it is paused, or what became of it."""
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long the rest takes at this rate; None when nothing tells."""
+        return (self.total - self.done) / self.rate if self.rate > 0 else None
+
+
+# Reads
+
+
+def progress(source: Source, outbox_id: str, now: float) -> Progress | None:
+    """How far a large send is; None if there is no such send."""
+    item = outbox.one(source, outbox_id)
+    if item is None:
+        return None
+    rows = source.rows(
+        "SELECT size, left_at, answered_at, accepted, rejected, unknown, charged FROM outbox_batch"
+        " WHERE outbox_id = ?",
+        (outbox_id,),
+    )
+    answered = [row for row in rows if row[2]]
+    accepted, rejected, unknown = (sum(row[column] for row in answered) for column in (3, 4, 5))
+    return Progress(
+        state=item.state,
+        total=int(item.quote.get("accepted") or 0),
+        done=accepted + rejected + unknown,
+        accepted=accepted,
+        rejected=rejected,
+        unknown=unknown,
+        in_flight=sum(row[0] for row in rows if not row[2]),
+        rate=_rate([(row[1], row[2], sum(row[3:6])) for row in answered], now),
+        spent=sum((Decimal(row[6]) for row in answered), Decimal(0)),
+        detail=item.detail,
+    )
+
+
+def _rate(answered: Sequence[tuple[float, float, int]], now: float) -> float:
+    """Messages a second over the last seconds, or since the first request that was answered in them."""
+    lately = [batch for batch in answered if batch[1] > now - RATE_OVER]
+    if not lately:
+        return 0.0
+    began = max(now - RATE_OVER, min(left for left, _, _ in lately))
+    return sum(size for _, _, size in lately) / max(now - began, 0.001)
+
+
+# Writes
+
+
+def start(
+    tx: Transaction, outbox_id: str, states: Sequence[OutboxState], detail: str = ""
+) -> OutboxState | None:
+    """Take a send that is in one of these states, to let it go from here; None if nobody may now.
+
+    Nobody may while another console that runs has messages of it in flight. What a console that is gone
+    had in flight becomes unknown.
+    """
+    row = tx.row("SELECT state, session FROM outbox WHERE id = ?", (outbox_id,))
+    if row is None or row[0] not in states:
+        return None
+    if row[1] != tx.session and outbox.is_running(row[1], tx.session) and _in_flight(tx, outbox_id):
+        return None
+    if row[1] != tx.session:
+        lose(tx, outbox_id)
+    tx.execute(
+        "UPDATE outbox SET state = 'sending', session = ?, detail = ? WHERE id = ?",
+        (tx.session, detail, outbox_id),
+    )
+    tx.changed("outbox", outbox_id)
+    return "sending"
+
+
+def take(tx: Transaction, outbox_id: str, most: int, now: float) -> tuple[int, list[OutboxMessage]] | None:
+    """The next messages that are confirmed, put in flight under a number of their own; None when the send
+    does not go on: it is paused, or nothing is left.
+    """
+    row = tx.row("SELECT state, session FROM outbox WHERE id = ?", (outbox_id,))
+    if row is None or row != ("sending", tx.session):
+        return None
+    messages = outbox_messages.some(tx, outbox_id, "confirmed", most)
+    if not messages:
+        return None
+    batch = tx.rows("SELECT coalesce(max(batch), 0) + 1 FROM outbox_batch WHERE outbox_id = ?", (outbox_id,))[
+        0
+    ][0]
+    tx.execute_all(
+        "UPDATE outbox_message SET state = 'in flight', batch = ? WHERE outbox_id = ? AND number = ?",
+        [(batch, outbox_id, message.number) for message in messages],
+    )
+    tx.execute(
+        "INSERT INTO outbox_batch (outbox_id, batch, size, left_at) VALUES (?, ?, ?, ?)",
+        (outbox_id, batch, len(messages), now),
+    )
+    tx.changed("outbox", outbox_id)
+    return batch, messages
+
+
+def settle(
+    tx: Transaction, outbox_id: str, batch: int, messages: Sequence[OutboxMessage], now: float
+) -> None:
+    """Write down what became of each message of a batch, unless history has told more of it meanwhile."""
+    tx.execute_all(
+        "UPDATE outbox_message SET state = ?, reason = ?, code = ?, message_id = ?, sender = ?, parts = ?,"
+        " charged = ? WHERE outbox_id = ? AND number = ? AND state IN ('in flight', 'unknown')",
+        [
+            (
+                message.state,
+                message.reason,
+                message.code,
+                message.message_id,
+                message.sender,
+                message.parts,
+                None if message.charged is None else str(message.charged),
+                outbox_id,
+                message.number,
+            )
+            for message in messages
+        ],
+    )
+    states = [message.state for message in messages]
+    charged = (message.charged for message in messages if message.state == "accepted")
+    tx.execute(
+        "UPDATE outbox_batch SET answered_at = ?, accepted = ?, rejected = ?, unknown = ?, charged = ?"
+        " WHERE outbox_id = ? AND batch = ?",
+        (
+            now,
+            states.count("accepted"),
+            states.count("rejected"),
+            states.count("unknown"),
+            str(sum((amount for amount in charged if amount is not None), Decimal(0))),
+            outbox_id,
+            batch,
+        ),
+    )
+    tx.changed("outbox", outbox_id)
+
+
+def put_back(tx: Transaction, outbox_id: str, batch: int) -> None:
+    """A batch surely was not processed: its messages are as they were before, and its number is free."""
+    tx.execute(
+        "UPDATE outbox_message SET state = 'confirmed', batch = 0"
+        " WHERE outbox_id = ? AND state = 'in flight' AND batch = ?",
+        (outbox_id, batch),
+    )
+    tx.execute("DELETE FROM outbox_batch WHERE outbox_id = ? AND batch = ?", (outbox_id, batch))
+    tx.changed("outbox", outbox_id)
+
+
+def pause(tx: Transaction, outbox_id: str, detail: str = "") -> bool:
+    """Let no more of a send go; what is in flight is waited for. False if it does not go now."""
+    changed = tx.execute(
+        "UPDATE outbox SET state = 'paused', detail = ? WHERE id = ? AND state = 'sending'",
+        (detail, outbox_id),
+    )
+    if changed:
+        tx.changed("outbox", outbox_id)
+    return bool(changed)
+
+
+def cancel_rest(tx: Transaction, outbox_id: str, reason: str) -> int:
+    """Take back what has not left; how many messages that are."""
+    count = tx.execute(
+        "UPDATE outbox_message SET state = 'not sent', reason = ?"
+        " WHERE outbox_id = ? AND state = 'confirmed'",
+        (reason, outbox_id),
+    )
+    end(tx, outbox_id)
+    tx.changed("outbox", outbox_id)
+    return count
+
+
+def end(tx: Transaction, outbox_id: str) -> OutboxState | None:
+    """Give a send its last state when nothing of it waits any more; None while something does."""
+    counts = outbox_messages.counts(tx, outbox_id)
+    if counts.keys() & {"confirmed", "in flight", "quoted"}:
+        return None
+    order: Sequence[Literal["unknown", "accepted", "rejected", "not sent"]]
+    order = ("unknown", "accepted", "rejected", "not sent")
+    state: OutboxState = next((each for each in order if counts.get(each)), "not sent")
+    detail = ", ".join(f"{counts[each]:,} {each}" for each in order if counts.get(each))
+    tx.execute("UPDATE outbox SET state = ?, detail = ? WHERE id = ?", (state, f"{detail}.", outbox_id))
+    tx.changed("outbox", outbox_id)
+    return state
+
+
+def lose(tx: Transaction, outbox_id: str) -> int:
+    """What was in flight in a console that is gone is unknown; how many messages that are."""
+    reason = "The console ended before ClickSend answered. Whether it was sent is not known."
+    count = tx.execute(
+        "UPDATE outbox_message SET state = 'unknown', reason = ? WHERE outbox_id = ? AND state = 'in flight'",
+        (reason, outbox_id),
+    )
+    tx.execute(
+        "UPDATE outbox_batch SET answered_at = left_at, unknown = size"
+        " WHERE outbox_id = ? AND answered_at = 0",
+        (outbox_id,),
+    )
+    tx.changed("outbox", outbox_id)
+    return count
+
+
+def recover(tx: Transaction) -> list[str]:
+    """Large sends that went in a process that is gone: what it had in flight is unknown, the rest waits,
+    paused, for a person. Their ids.
+    """
+    found = []
+    for id, state, session in tx.rows(
+        "SELECT id, state, session FROM outbox WHERE state IN ('confirmed', 'sending', 'paused')"
+        " AND json_extract(draft, '$.source') IS NOT NULL"
+    ):
+        if session == tx.session or outbox.is_running(session, tx.session):
+            continue
+        lost = lose(tx, id) if _in_flight(tx, id) else 0
+        if state == "paused" and not lost:
+            continue
+        detail = f"The console ended: {lost:,} messages are unknown." if lost else "The console ended."
+        if end(tx, id) is None:
+            tx.execute("UPDATE outbox SET state = 'paused', detail = ? WHERE id = ?", (detail, id))
+        tx.changed("outbox", id)
+        found.append(id)
+    return found
+
+
+def _in_flight(tx: Transaction, outbox_id: str) -> bool:
+    sql = "SELECT 1 FROM outbox_message WHERE outbox_id = ? AND state = 'in flight' LIMIT 1"
+    return tx.row(sql, (outbox_id,)) is not None
+
+
+def confirm(tx: Transaction, outbox_id: str, made_at: float) -> bool:
+    """A person said yes to the price that was told then; False if it is not the one that stands."""
+    row = tx.row(
+        "SELECT 1 FROM outbox WHERE id = ? AND state = 'quoted' AND json_extract(quote, '$.made_at') = ?",
+        (outbox_id, made_at),
+    )
+    if row is None:
+        return False
+    tx.execute(
+        "UPDATE outbox_message SET state = 'confirmed' WHERE outbox_id = ? AND state = 'quoted'", (outbox_id,)
+    )
+    tx.execute(
+        "UPDATE outbox SET state = 'confirmed', session = ?, who = ? WHERE id = ?",
+        (tx.session, tx.who, outbox_id),
+    )
+    tx.changed("outbox", outbox_id)
+    return True
+
+
+def price(tx: Transaction, outbox_id: str, messages: Iterable[OutboxMessage]) -> None:
+    """Note the price of messages, or why ClickSend would not take them."""
+    tx.execute_all(
+        "UPDATE outbox_message SET state = ?, reason = ?, code = ?, country = ?, sender = ?, parts = ?,"
+        " price = ? WHERE outbox_id = ? AND number = ? AND state IN ('draft', 'quoted')",
+        [
+            (
+                message.state,
+                message.reason,
+                message.code,
+                message.country,
+                message.sender,
+                message.parts,
+                None if message.price is None else str(message.price),
+                outbox_id,
+                message.number,
+            )
+            for message in messages
+        ],
+    )
+    tx.changed("outbox", outbox_id)
+
+
+def discard(tx: Transaction, outbox_id: str) -> bool:
+    """Forget a large send that was prepared and never confirmed."""
+    gone = tx.execute("DELETE FROM outbox WHERE id = ? AND state IN ('draft', 'quoted')", (outbox_id,))
+    if gone:
+        tx.execute("DELETE FROM outbox_message WHERE outbox_id = ?", (outbox_id,))
+        tx.changed("outbox", outbox_id)
+    return bool(gone)
