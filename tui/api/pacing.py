@@ -1,4 +1,4 @@
-"""How many calls of one operation may be under way, and when the next one may leave: by what ClickSend told."""
+"""How many calls of one operation may be under way, and when the next may leave: by what ClickSend told."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Pace:
     def __init__(self, client: ApiClient, clock: Clock, sleep: Sleep = asyncio.sleep) -> None:
         self._client = client
         self._clock = clock
-        self._sleep = sleep
+        self.sleep = sleep
         self._busy: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._under_way: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONCE))
         self._unlimited: set[str] = set()
@@ -41,7 +41,7 @@ class Pace:
                 seconds = self._seconds_to_wait(name, spare)
                 if seconds <= 0:
                     return await self._call(name, call)
-            await self._sleep(seconds)
+            await self.sleep(seconds)
 
     def at_once(self, name: str) -> int:
         """How many requests of an operation may be under way: one, until an answer states no limit."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from tui.screens.triage import TriageScreen
 from tui.store import facts
 from tui.store.outbox import outbox_settle
 from tui.store.rows import Contact, ContactList, Message
+from tui.store.stops import is_opt_out_list
 from tui.widgets.spans import Span
 
 if TYPE_CHECKING:
@@ -101,12 +101,8 @@ class CustomerScreen(TriageScreen):
         await self.ask(ConfirmScreen(Sheet("Remove from a list", text, "remove", facts)), removed)
 
     def _opt_out_lists(self) -> list[ContactList]:
-        """The account's opt-out list: ClickSend's answers do not say which it is, its name does."""
-        return [
-            each
-            for each in self.services.store.lists()
-            if re.search(r"opt(ed)?[\s_-]*out", each.name.casefold())
-        ]
+        """The account's opt-out list."""
+        return [each for each in self.services.store.lists() if is_opt_out_list(each.name)]
 
     def _why_no_opt_out(self) -> str:
         if not self.counterpart:

@@ -13,6 +13,7 @@ from tui.core.text import clean_line
 from tui.sending.draft import Draft
 from tui.sending.quote import Line
 from tui.sending.result import Outcome
+from tui.sending.tally import Tally
 
 if TYPE_CHECKING:
     from tui.api.operation import Request
@@ -41,6 +42,8 @@ class Pricing:
     """What it costs every month after; None where it is paid once."""
     adds_credit: bool = False
     """Whether a card pays for it and the balance rises."""
+    tally: Tally | None = None
+    """The recipients counted, where there are too many for lines."""
 
 
 def clean_currency(answered: Currency | None) -> Currency | None:

@@ -160,7 +160,7 @@ def _line(recipient: Recipient, row: MessageRow | None) -> Line:
     if row.accepted:
         return Line(to, where, row.message_parts, row.message_price, sender=sender)
     words, hint = codes.meaning(row.status)
-    return Line(to, where, None, None, f"{words} {hint}".strip(), sender)
+    return Line(to, where, None, None, f"{words} {hint}".strip(), sender, _is_rejected(row))
 
 
 def _is_rejected(row: MessageRow | None) -> bool:

@@ -154,7 +154,8 @@ def _line(row: MessageRow) -> Line:
     if row.accepted:
         return Line(to, country, row.message_parts, row.message_price, sender=clean_line(row.sender))
     words, hint = codes.meaning(row.status)
-    return Line(to, country, None, None, f"{words} {hint}".strip())
+    refused = codes.outcome(row.status) is codes.Outcome.REJECTED
+    return Line(to, country, None, None, f"{words} {hint}".strip(), refused=refused)
 
 
 def _listed(draft: OperationDraft, answer: Page[Any] | OfferList) -> Pricing:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -12,8 +11,10 @@ from tui.core.money import Currency
 from tui.core.phone import display
 from tui.sending.channel import Pricing
 from tui.sending.draft import Draft, same_sender
+from tui.sending.limits import NO_LIMITS, Limits
 from tui.sending.problem import Problem
-from tui.sending.quote import Line, Quote
+from tui.sending.quote import Quote
+from tui.sending.tally import Tally
 from tui.store.rows import AccountFacts
 
 STALE_BALANCE = 600
@@ -28,23 +29,27 @@ def judge(
     *,
     problems: Sequence[Problem] = (),
     stopped: Sequence[str] = (),
+    limits: Limits = NO_LIMITS,
+    spent: Decimal = Decimal(0),
+    id: str = "",
 ) -> Quote:
     """The quote for a draft; `problems` are those of its check that do not stop it, `stopped` the recipients
-    whose last word was STOP.
+    whose last word was STOP, `spent` what was sent today costs, `id` that of the send if it has one already.
     """
+    tally = pricing.tally or Tally.of(pricing.lines)
     currency = pricing.currency or _currency(account)
     after = _balance_after(pricing, account)
     warnings = (
         *(problem.message for problem in problems),
-        *_stops(stopped, pricing.lines),
-        *_rejections(pricing),
-        *_sender_swaps(draft, pricing.lines),
+        *_stops(stopped, tally),
+        *_rejections(tally),
+        *_sender_swaps(draft, tally),
         *pricing.warnings,
         *_rent(pricing, currency),
         *_balance_warnings(pricing, account, now),
     )
     return Quote(
-        id=secrets.token_hex(10),
+        id=id or secrets.token_hex(10),
         draft=draft,
         fingerprint=draft.fingerprint,
         total=pricing.total,
@@ -56,6 +61,8 @@ def judge(
         warnings=warnings,
         refusal=_refusal(pricing, currency, after),
         made_at=now,
+        by_country=tally.by_country,
+        beyond=limits.beyond(pricing.total, tally.dearest, spent, currency),
     )
 
 
@@ -83,27 +90,25 @@ def _refusal(pricing: Pricing, currency: Currency, after: Decimal | None) -> str
     return ""
 
 
-def _stops(stopped: Sequence[str], lines: Sequence[Line]) -> Iterator[str]:
+def _stops(stopped: Sequence[str], tally: Tally) -> Iterator[str]:
     if stopped:
-        who = display(stopped[0]) if len(stopped) == 1 else f"{len(stopped)} of {len(lines)} recipients"
+        who = display(stopped[0]) if len(stopped) == 1 else f"{len(stopped)} of {tally.size} recipients"
         yield f"{who} asked not to be written to: their last word was STOP."
 
 
-def _rejections(pricing: Pricing) -> Iterator[str]:
-    reasons = Counter(line.problem for line in pricing.lines if line.problem)
-    for reason, count in reasons.items():
-        whom = f"{count} of {len(pricing.lines)} recipients" if len(pricing.lines) > 1 else "The recipient"
+def _rejections(tally: Tally) -> Iterator[str]:
+    for reason, count in tally.problems.items():
+        whom = f"{count:,} of {tally.size:,} recipients" if tally.size > 1 else "The recipient"
         yield f"{whom}: {reason}"
 
 
-def _sender_swaps(draft: Draft, lines: Sequence[Line]) -> Iterator[str]:
+def _sender_swaps(draft: Draft, tally: Tally) -> Iterator[str]:
     if not draft.sender:
         return
-    senders = Counter(line.sender for line in lines if line.sender)
-    swapped = {sender: count for sender, count in senders.items() if not same_sender(sender, draft.sender)}
-    for sender, count in swapped.items():
-        whom = f" to {count} of {len(lines)} recipients" if len(lines) > 1 else ""
-        yield f"ClickSend would send it from {sender} and not from {draft.sender}{whom}."
+    for sender, count in tally.senders.items():
+        if not same_sender(sender, draft.sender):
+            whom = f" to {count:,} of {tally.size:,} recipients" if tally.size > 1 else ""
+            yield f"ClickSend would send it from {sender} and not from {draft.sender}{whom}."
 
 
 def _rent(pricing: Pricing, currency: Currency) -> Iterator[str]:

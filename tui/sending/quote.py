@@ -10,8 +10,12 @@ from tui.core.errors import SendRefused
 from tui.core.money import Currency
 from tui.sending.draft import Draft
 
+QUOTE_LIFETIME = 900
+"""Seconds for which a quote may be confirmed: prices, balance and senders change."""
 PRICE_UNKNOWN = "price unknown"
 """The words that confirm a send whose price could not be had."""
+SEND_ANYWAY = "send anyway"
+"""The words that confirm a send beyond a limit of the settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,18 @@ class Line:
     problem: str = ""
     sender: str = ""
     """Who ClickSend would send it from."""
+    refused: bool = False
+    """Whether ClickSend said that it would reject it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountryPrice:
+    """What goes to one country (ISO code, "" where nothing tells it). `total` is None if it is not known."""
+
+    country: str
+    recipients: int
+    parts: int
+    total: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +66,24 @@ class Quote:
     refusal: str
     """Why this cannot be sent; empty if it can."""
     made_at: float
+    by_country: tuple[CountryPrice, ...] = ()
+    """The same country by country, most expensive first, of those that ClickSend would take."""
+    beyond: tuple[str, ...] = ()
+    """Sentences on the limits of the settings that this is beyond."""
+
+    @property
+    def words(self) -> str:
+        """What a person has to type to confirm this; empty where a key is enough."""
+        if self.total is None:
+            return PRICE_UNKNOWN
+        return SEND_ANYWAY if self.beyond else ""
 
     def matches(self, draft: Draft) -> bool:
         """Whether this is the price of the draft as it is now."""
         return self.fingerprint == draft.fingerprint
 
     def confirm(self, words: str = "") -> Confirmation:
-        """A person's yes. Raises SendRefused; an unknown price wants the words "price unknown"."""
+        """A person's yes, with the `words` that it wants. Raises SendRefused."""
         return Confirmation(self, words)
 
     def record(self) -> dict[str, Any]:
@@ -84,6 +111,7 @@ class Confirmation:
             raise SendRefused("The message was changed after it was priced.", hint="Price it again.")
         if self.quote.refusal:
             raise SendRefused(self.quote.refusal)
-        said = " ".join(self.words.lower().split()).strip('"')
-        if self.quote.total is None and said != PRICE_UNKNOWN:
-            raise SendRefused("The price is not known.", hint=f'Type "{PRICE_UNKNOWN}" to send all the same.')
+        wanted, said = self.quote.words, " ".join(self.words.lower().split()).strip('"')
+        if wanted and said != wanted:
+            why = "The price is not known." if wanted == PRICE_UNKNOWN else " ".join(self.quote.beyond)
+            raise SendRefused(why, hint=f'Type "{wanted}" to send all the same.')

@@ -25,16 +25,14 @@ from tui.sending.draft import CampaignDraft, Draft, MessageDraft
 from tui.sending.message import MessageChannel
 from tui.sending.operation import OperationChannel, OperationDraft
 from tui.sending.pricing import judge
-from tui.sending.quote import Confirmation, Quote
+from tui.sending.quote import QUOTE_LIFETIME, Confirmation, Quote
 from tui.sending.result import Fate, Outcome, SendResult, differences
+from tui.sending.transmitting import STOPPED, alike, transmit
 from tui.store.database import Store
 from tui.store.rows import OutboxItem
 
 if TYPE_CHECKING:
     from tui.api.operation import Request
-
-QUOTE_LIFETIME = 900
-"""Seconds for which a quote may be confirmed: prices, balance and senders change."""
 
 CHANNELS: dict[type[Draft], Channel[Any, Any, Any]] = {
     MessageDraft: MessageChannel(),
@@ -42,7 +40,6 @@ CHANNELS: dict[type[Draft], Channel[Any, Any, Any]] = {
     OperationDraft: OperationChannel(),
 }
 _STOPPED_BEFORE = "It was stopped before it left."
-_STOPPED_AFTER = "The console was closed before ClickSend answered. Whether it was sent is not known."
 
 log = logging.getLogger(__name__)
 
@@ -159,7 +156,7 @@ class Sender:
         at = int(self._clock.now())
         try:
             await self._begin(quote, outcomes, at, request.operation.id)
-            result = _alike(quote, outcomes, "unknown", _STOPPED_AFTER)
+            result = _alike(quote, outcomes, "unknown", STOPPED)
             result = await self._transmit(quote, outcomes, request)
         finally:
             # Also on the way out of a cancellation: the store writes whatever it was asked to.
@@ -175,13 +172,12 @@ class Sender:
     async def _transmit(
         self, quote: Quote, outcomes: tuple[Outcome, ...], request: Request[Any]
     ) -> SendResult:
-        try:
-            reply = await self._client.transmit(request)
-        except ApiError as error:
-            fate: Fate = "unknown" if error.may_have_happened else "not sent"
-            return replace(_alike(quote, outcomes, fate, str(error)), error=error)
-        read, charged = CHANNELS[type(quote.draft)].read_answer(quote.draft, outcomes, reply.result)
-        return SendResult(quote.id, read, charged, differences(quote, read, charged), reply)
+        channel = CHANNELS[type(quote.draft)]
+        found = await transmit(self._client, channel, quote.draft, outcomes, request)
+        if found.error is not None:
+            return SendResult(quote.id, found.outcomes, error=found.error)
+        notes = differences(quote, found.outcomes, found.charged)
+        return SendResult(quote.id, found.outcomes, found.charged, notes, found.reply)
 
     async def _record(self, quote: Quote, result: SendResult, at: int) -> SendResult:
         """Write down what became of a send. Where that fails it is still told, with a note that says so."""
@@ -205,4 +201,4 @@ class Sender:
 
 def _alike(quote: Quote, outcomes: tuple[Outcome, ...], fate: Fate, reason: str) -> SendResult:
     """The same fate for all messages of a send."""
-    return SendResult(quote.id, tuple(outcome.became(fate, reason) for outcome in outcomes))
+    return SendResult(quote.id, alike(outcomes, fate, reason))

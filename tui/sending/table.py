@@ -136,14 +136,20 @@ def look(path: Path, *, has_header: bool | None = None) -> Table:
     return Table(path, size, encoding, delimiter, headed, columns, _guess(columns, headed), notes)
 
 
-def rows(table: Table) -> Iterator[tuple[int, list[str]]]:
-    """Every row with the number of its line, the header and empty rows apart. Raises InvalidInput."""
+def rows(table: Table) -> Iterator[tuple[int, list[str], int]]:
+    """Every row, the header and empty ones apart: the number of its line, its cells, and how many bytes of
+    the file have been read. Raises InvalidInput.
+    """
     try:
-        with table.path.open(encoding=table.encoding, newline="", errors="strict") as file:
+        with (
+            table.path.open("rb") as raw,
+            io.TextIOWrapper(raw, encoding=table.encoding, newline="", errors="strict") as file,
+        ):
             found = _cells(file, table.delimiter, table.path)
             if table.has_header:
                 next(found, None)
-            yield from found
+            for line, cells in found:
+                yield line, cells, raw.tell()
     except OSError as error:
         raise _unreadable(table.path, error) from error
     except UnicodeError as error:

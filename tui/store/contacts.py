@@ -10,6 +10,7 @@ from tui.store.background import Background
 from tui.store.conversations import digits
 from tui.store.reader import Reader
 from tui.store.rows import Contact, ContactList
+from tui.store.stops import is_opt_out_list
 from tui.store.transaction import Row, Source, Transaction
 from tui.store.windows import IndexWindow, Listing, Order, SearchWindow, Window, in_one_go, like
 
@@ -77,6 +78,27 @@ def lists(source: Source) -> list[ContactList]:
     """All contact lists, by name."""
     rows = source.rows("SELECT id, name, count FROM contact_list ORDER BY name COLLATE NOCASE, id")
     return [ContactList(*row) for row in rows]
+
+
+def opted_out(source: Source) -> set[str]:
+    """The numbers of all who want no messages: they are on an opt-out list, or their last word was STOP."""
+    out = [each.id for each in lists(source) if is_opt_out_list(each.name)]
+    found = {
+        str(row[0])
+        for id in out
+        for row in source.rows("SELECT phone FROM contact WHERE list_id = ? AND phone != ''", (id,))
+    }
+    said = source.rows("SELECT DISTINCT counterpart FROM message WHERE direction = 'in' AND stop")
+    return found | {row[0] for row in said if conversations.stopped(source, row[0])}
+
+
+def on_list(source: Source, list_id: int, after: int, most: int) -> list[tuple[int, Contact]]:
+    """The next contacts of a list in the order in which they came, each with its number to go on from."""
+    rows = source.rows(
+        f"SELECT number, {_COLUMNS} FROM contact WHERE list_id = ? AND number > ? ORDER BY number LIMIT ?",  # noqa: S608
+        (list_id, after, most),
+    )
+    return [(row[0], _make(row[1:])) for row in rows]
 
 
 # Writes

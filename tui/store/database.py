@@ -33,6 +33,7 @@ from tui.store.board import Note
 from tui.store.file import begin, open_writer, store_error
 from tui.store.migrations import MIGRATIONS, Migration
 from tui.store.reader import Reader
+from tui.store.sends import Sends
 from tui.store.transaction import Source, Transaction
 from tui.store.windows import Window
 
@@ -91,6 +92,7 @@ class Store:
         except (StoreError, sqlite3.Error) as error:
             self._writer.close()
             raise error if isinstance(error, StoreError) else store_error(error, path) from error
+        self.sends = Sends(self._reader)
         self._lock = threading.Lock()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._subscribers: list[Callable[[Change], None]] = []

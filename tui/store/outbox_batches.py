@@ -80,27 +80,25 @@ def _rate(answered: Sequence[tuple[float, float, int]], now: float) -> float:
 # Writes
 
 
-def start(
-    tx: Transaction, outbox_id: str, states: Sequence[OutboxState], detail: str = ""
-) -> OutboxState | None:
-    """Take a send that is in one of these states, to let it go from here; None if nobody may now.
+def start(tx: Transaction, outbox_id: str, states: Sequence[OutboxState]) -> bool:
+    """Take a send that is in one of these states, to let it go from here; False if nobody may now.
 
-    Nobody may while another console that runs has messages of it in flight. What a console that is gone
-    had in flight becomes unknown.
+    Nobody may while another console that runs sends it or has messages of it in flight. What a console that
+    is gone had in flight becomes unknown.
     """
     row = tx.row("SELECT state, session FROM outbox WHERE id = ?", (outbox_id,))
     if row is None or row[0] not in states:
-        return None
-    if row[1] != tx.session and outbox.is_running(row[1], tx.session) and _in_flight(tx, outbox_id):
-        return None
+        return False
     if row[1] != tx.session:
+        busy = row[0] == "sending" or _in_flight(tx, outbox_id)
+        if busy and outbox.is_running(row[1], tx.session):
+            return False
         lose(tx, outbox_id)
     tx.execute(
-        "UPDATE outbox SET state = 'sending', session = ?, detail = ? WHERE id = ?",
-        (tx.session, detail, outbox_id),
+        "UPDATE outbox SET state = 'sending', session = ?, detail = '' WHERE id = ?", (tx.session, outbox_id)
     )
     tx.changed("outbox", outbox_id)
-    return "sending"
+    return True
 
 
 def take(tx: Transaction, outbox_id: str, most: int, now: float) -> tuple[int, list[OutboxMessage]] | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from tui.store.reader import Reader
-from tui.store.rows import MessageState, OutboxMessage
+from tui.store.rows import FAILURES, MessageState, OutboxMessage, State
 from tui.store.transaction import Row, Source, Transaction
 from tui.store.windows import IndexWindow, Listing, Order, Window
 
@@ -25,6 +27,22 @@ def _make(row: Row) -> OutboxMessage:
 
 def _money(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What became of a send until now. Messages of a campaign are ClickSend's, and not counted here."""
+
+    states: Mapping[MessageState, int]
+    """How many messages are in each state of the send itself."""
+    became: Mapping[State, int]
+    """Of the accepted ones, how many are sent, delivered, failed and so on since."""
+    failed: Mapping[str, int]
+    """Of those that failed, how many for each cause, as ClickSend words it."""
+    replies: int
+    """Messages that recipients wrote after it was sent to them."""
+    cost: Decimal
+    """What was charged for accepted ones; as quoted where ClickSend did not say."""
 
 
 _LISTING = Listing(
@@ -93,7 +111,83 @@ def counts(source: Source, outbox_id: str) -> dict[MessageState, int]:
     return {state: count for state, count in source.rows(sql, (outbox_id,))}
 
 
+def summary(source: Source, outbox_id: str) -> Summary:
+    """What became of a send until now, with what receipts and history have told of its messages."""
+    found = source.rows(
+        f"SELECT {_BECAME}, {_CAUSE}, count(*) FROM outbox_message AS o {_ITS_MESSAGE}"  # noqa: S608
+        " WHERE o.outbox_id = ? AND o.state = 'accepted' GROUP BY 1, 2",
+        (outbox_id,),
+    )
+    became: Counter[State] = Counter()
+    failed: Counter[str] = Counter()
+    for state, cause, count in found:
+        became[state] += count
+        if state in FAILURES:
+            failed[cause] += count
+    paid = source.rows(
+        "SELECT coalesce(charged, price), count(*) FROM outbox_message"
+        " WHERE outbox_id = ? AND state = 'accepted' AND coalesce(charged, price) IS NOT NULL GROUP BY 1",
+        (outbox_id,),
+    )
+    return Summary(
+        states=counts(source, outbox_id),
+        became=became,
+        failed=failed,
+        replies=_replies(source, outbox_id),
+        cost=sum((Decimal(price) * count for price, count in paid), Decimal(0)),
+    )
+
+
+_ITS_MESSAGE = (
+    "LEFT JOIN message AS m ON m.id = CASE WHEN o.message_id != '' THEN o.message_id"
+    " ELSE o.outbox_id || '-' || o.number END"
+)
+"""The message in the threads that a message of a send is, by ClickSend's id or by our reference."""
+_BECAME = "coalesce(m.state, nullif(o.became, ''), 'accepted')"
+_CAUSE = "coalesce(nullif(m.error_text, ''), nullif(m.state_text, ''), o.became_text, '')"
+
+
+def _replies(source: Source, outbox_id: str) -> int:
+    row = source.row(
+        "SELECT count(*) FROM outbox JOIN outbox_message AS o ON o.outbox_id = outbox.id"
+        " JOIN message AS m ON m.counterpart = o.recipient AND m.direction = 'in'"
+        " AND m.at >= max(outbox.created_at, outbox.schedule)"
+        " WHERE outbox.id = ? AND o.state = 'accepted'",
+        (outbox_id,),
+    )
+    return int(row[0]) if row else 0
+
+
+def became(source: Source, outbox_id: str, number: int, most: int) -> list[tuple[OutboxMessage, str, str]]:
+    """The next messages of a send after a number, each with what it became since and ClickSend's words."""
+    columns = ", ".join(f"o.{column.strip()}" for column in _COLUMNS.split(","))
+    rows = source.rows(
+        f"SELECT {columns}, CASE WHEN o.state = 'accepted' THEN {_BECAME} ELSE '' END, {_CAUSE}"  # noqa: S608
+        f" FROM outbox_message AS o {_ITS_MESSAGE} WHERE o.outbox_id = ? AND o.number > ?"
+        " ORDER BY o.number LIMIT ?",
+        (outbox_id, number, most),
+    )
+    return [(_make(row[:-2]), row[-2], row[-1]) for row in rows]
+
+
 # Writes
+
+
+def settle_by_history(tx: Transaction) -> int:
+    """What history shows under a reference of ours was accepted, whatever became of the answer; how many
+    messages that settles. Quick when the outcome of every message is known.
+    """
+    reference = "outbox_message.outbox_id || '-' || outbox_message.number"
+    settled = tx.execute(
+        "UPDATE outbox_message SET state = 'accepted', reason = ?, message_id = m.id, parts = m.parts,"  # noqa: S608
+        " charged = m.price FROM message AS m WHERE outbox_message.state = 'unknown'"
+        f" AND m.outbox_id IS NOT NULL AND m.custom_string = {reference} AND m.id != m.custom_string"
+        " AND m.state != 'rejected'",
+        ("It is in ClickSend's history.",),
+    )
+    if settled:
+        tx.changed("outbox")
+    return settled
 
 
 def add(tx: Transaction, messages: Iterable[OutboxMessage]) -> None:

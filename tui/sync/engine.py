@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from tui.api.pacing import Sleep
 from tui.core.clock import Clock
 from tui.core.errors import (
     ConsoleError,
@@ -17,7 +18,7 @@ from tui.core.errors import (
     Unauthorized,
     Unreachable,
 )
-from tui.sync.endpoint import Endpoints, Sleep
+from tui.sync.endpoint import Endpoints
 from tui.sync.history import History
 from tui.sync.marks import Marks
 from tui.sync.polls import Polls

@@ -1,0 +1,39 @@
+"""What is read of large sends while they are prepared, priced and going: part of the store's door."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.store import outbox_batches, outbox_messages
+from tui.store.outbox_batches import Progress
+from tui.store.outbox_messages import Summary
+from tui.store.reader import Reader
+from tui.store.rows import MessageState, OutboxMessage
+from tui.store.windows import Window
+
+
+class Sends:
+    """Reads of the messages of sends, by the id of the send in the outbox."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def progress(self, outbox_id: str, now: float) -> Progress | None:
+        """How far a large send is: quick at any size, for each repaint."""
+        return outbox_batches.progress(self._reader, outbox_id, now)
+
+    def messages(self, outbox_id: str, states: Sequence[MessageState] = ()) -> Window[OutboxMessage]:
+        """The messages of a send in the order of its file, all of them or those in some states."""
+        return outbox_messages.window(self._reader, outbox_id, states)
+
+    def counts(self, outbox_id: str) -> dict[MessageState, int]:
+        """How many messages of a send are in each state."""
+        return outbox_messages.counts(self._reader, outbox_id)
+
+    def reasons(self, outbox_id: str, state: MessageState) -> list[tuple[str, int]]:
+        """Why messages are in a state, the most frequent reason first."""
+        return outbox_messages.reasons(self._reader, outbox_id, state)
+
+    def summary(self, outbox_id: str) -> Summary:
+        """What became of a send until now: accepted, delivered, failed by cause, replies, cost."""
+        return outbox_messages.summary(self._reader, outbox_id)
