@@ -22,11 +22,11 @@ from tui.core.clock import Clock
 from tui.core.errors import InvalidInput, SendRefused
 from tui.sending import bulk_journal, preparing, reporting
 from tui.sending.bulk_pricing import BulkPricing
-from tui.sending.checks import Problem
 from tui.sending.draft import MessageDraft, restore
 from tui.sending.message import MessageChannel
 from tui.sending.preparing import Source
 from tui.sending.pricing import judge
+from tui.sending.problem import Problem
 from tui.sending.quote import QUOTE_LIFETIME, Confirmation, Quote
 from tui.sending.result import Outcome
 from tui.sending.transmitting import Answered, transmit

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tui.core.phone import display
-from tui.sending.draft import Draft
+from tui.sending.draft import Draft, MessageDraft
 from tui.sending.quote import Quote
+from tui.sending.recipient import Recipient
 from tui.sending.result import Fate, Outcome, SendResult
-from tui.store import audit, drafts, messages, outbox
-from tui.store.rows import Message, OutboxItem, OutboxState, State
+from tui.store import audit, drafts, messages, outbox, outbox_messages
+from tui.store.rows import Message, MessageState, OutboxItem, OutboxMessage, OutboxState, State
 from tui.store.transaction import Transaction
 
 _STATES: dict[Fate, State] = {"accepted": "accepted", "rejected": "rejected", "unknown": "unknown"}
@@ -32,9 +33,11 @@ def begin(tx: Transaction, quote: Quote, outcomes: Sequence[Outcome], at: int, o
         draft=quote.draft.record(),
         quote=quote.record(),
         state="sending",
+        schedule=quote.draft.schedule or 0,
     )
     rows = [_row(quote, outcome, "sending", at) for outcome in _in_threads(quote, outcomes)]
     outbox.outbox_add(tx, item, rows, {row.counterpart: display(row.counterpart) for row in rows})
+    outbox_messages.add(tx, _messages(quote, outcomes, "in flight"))
     key = _reply_key(quote, outcomes)
     audit.record(tx, operation, "unknown", at, counterpart=key, outbox_id=quote.id)
     if key and drafts.read(tx, key).strip() == quote.draft.body.strip():
@@ -58,6 +61,7 @@ def finish(tx: Transaction, quote: Quote, result: SendResult, at: int) -> SendRe
         ],
     )
     outbox.outbox_update(tx, quote.id, result.state, result.detail)
+    outbox_messages.add(tx, _messages(quote, outcomes))
     audit.settle(tx, quote.id, _OUTCOMES[result.state])
     key = _reply_key(quote, outcomes)
     if key and result.state == "not sent" and not drafts.read(tx, key):
@@ -69,6 +73,35 @@ def recover(tx: Transaction) -> list[OutboxItem]:
     """Make unknown what a console that is gone left in flight, and return it."""
     lost = outbox.outbox_recover(tx)
     return [item for id in lost if (item := outbox.one(tx, id))]
+
+
+def _messages(
+    quote: Quote, outcomes: Sequence[Outcome], state: MessageState | None = None
+) -> Iterator[OutboxMessage]:
+    """A row for each message, in one state or in that of its outcome. What goes to nobody by name (a
+    campaign, an operation until its answer tells of recipients) has one row for the whole.
+    """
+    recipients = quote.draft.recipients if isinstance(quote.draft, MessageDraft) else ()
+    for number, outcome in enumerate(outcomes):
+        recipient = recipients[number] if len(recipients) == len(outcomes) else Recipient(outcome.to)
+        line = quote.lines[number] if len(quote.lines) == len(outcomes) else None
+        yield OutboxMessage(
+            outbox_id=quote.id,
+            number=number,
+            recipient=outcome.to,
+            state=state or outcome.fate,
+            line=recipient.line,
+            name=recipient.name,
+            country=line.country if line else "",
+            fields=recipient.fields,
+            reason=outcome.reason,
+            code=outcome.code,
+            message_id=outcome.message_id,
+            sender=outcome.sender,
+            parts=outcome.parts,
+            price=line.price if line else None,
+            charged=outcome.price,
+        )
 
 
 def _in_threads(quote: Quote, outcomes: Sequence[Outcome]) -> Sequence[Outcome]:

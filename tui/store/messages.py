@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import count
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tui.store import conversations
+from tui.store import conversations, outbox_messages
 from tui.store.background import Background
 from tui.store.conversations import tally
 from tui.store.merging import Kept, advances, is_local, merged, told
@@ -302,19 +302,17 @@ class _Merge:
 
     def _settle_outbox(self) -> None:
         """What ClickSend knows by our reference was sent, whatever became of the answer to us."""
+        seen = []
         for kept in self.changed:
             message = kept.message
             if message.direction != "out" or not message.custom_string or is_local(message):
                 continue
             outbox_id = message.outbox_id or outbox_of(message.custom_string)
-            item = self._tx.row("SELECT state FROM outbox WHERE id = ?", (outbox_id,))
-            if item is None:
+            if self._tx.row("SELECT 1 FROM outbox WHERE id = ?", (outbox_id,)) is None:
                 continue
             self._put(replace(kept, message=replace(message, outbox_id=outbox_id)))
-            if item[0] in ("unknown", "not sent"):
-                state = "rejected" if message.state == "rejected" else "accepted"
-                self._tx.execute("UPDATE outbox SET state = ? WHERE id = ?", (state, outbox_id))
-                self._tx.changed("outbox", outbox_id)
+            seen.append((outbox_id, message))
+        outbox_messages.seen(self._tx, seen)
 
 
 _WRITTEN = f"{_COLUMNS}, listed, stop"

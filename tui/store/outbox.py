@@ -6,12 +6,16 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 
-from tui.store import conversations
+from tui.store import conversations, outbox_messages
 from tui.store.messages import announce, merge_messages
 from tui.store.messages import one as message_by_id
 from tui.store.rows import Message, OutboxItem, OutboxState
 from tui.store.transaction import Row, Source, Transaction
 
+LOST = "The console ended before ClickSend answered."
+SETTLED = "Settled by hand."
+IS_LARGE = "(json_extract(draft, '$.source') IS NOT NULL)"
+"""The condition for sends in many batches, which `outbox_batches` keeps."""
 _COLUMNS = "id, created_at, kind, draft, quote, state, detail, held_until, schedule"
 
 # Reads
@@ -90,20 +94,26 @@ def outbox_update(tx: Transaction, id: str, state: OutboxState, detail: str = ""
 
 
 def outbox_settle(tx: Transaction, id: str, *, was_sent: bool) -> None:
-    """A person's verdict on a send whose outcome is not known. What history shows later corrects it."""
+    """A person's verdict on all messages of a send whose outcome is not known. What history shows later
+    corrects it.
+    """
     if was_sent:
         ids = _local_ids(tx, id, "unknown")
         tx.execute_all("UPDATE message SET state = 'accepted' WHERE id = ?", [(local,) for local in ids])
         announce(tx, [message for local in ids if (message := message_by_id(tx, local))])
-    outbox_update(tx, id, "accepted" if was_sent else "not sent", "Settled by hand.")
+    outbox_messages.set_all(tx, id, "unknown", "accepted" if was_sent else "not sent", SETTLED)
+    outbox_update(tx, id, "accepted" if was_sent else "not sent", SETTLED)
 
 
 def outbox_recover(tx: Transaction) -> list[str]:
     """Sends that wait for an answer to a process that is gone become unknown; their ids."""
-    waiting = tx.rows("SELECT id, session FROM outbox WHERE state = 'sending'")
+    waiting = tx.rows(
+        f"SELECT id, session FROM outbox WHERE state = 'sending' AND NOT {IS_LARGE}"  # noqa: S608
+    )
     lost = [id for id, session in waiting if not is_running(session, tx.session)]
     for id in lost:
-        outbox_update(tx, id, "unknown", "The console ended before ClickSend answered.")
+        outbox_messages.set_all(tx, id, "in flight", "unknown", LOST)
+        outbox_update(tx, id, "unknown", LOST)
     return lost
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
 from tui.store import outbox, outbox_messages
-from tui.store.rows import OutboxMessage, OutboxState
+from tui.store.rows import MessageState, OutboxMessage, OutboxState
 from tui.store.transaction import Source, Transaction
 
 RATE_OVER = 10.0
@@ -203,11 +202,10 @@ def cancel_rest(tx: Transaction, outbox_id: str, reason: str) -> int:
 def end(tx: Transaction, outbox_id: str) -> OutboxState | None:
     """Give a send its last state when nothing of it waits any more; None while something does."""
     counts = outbox_messages.counts(tx, outbox_id)
-    if counts.keys() & {"confirmed", "in flight", "quoted"}:
+    state = outbox_messages.overall(counts)
+    if state is None:
         return None
-    order: Sequence[Literal["unknown", "accepted", "rejected", "not sent"]]
-    order = ("unknown", "accepted", "rejected", "not sent")
-    state: OutboxState = next((each for each in order if counts.get(each)), "not sent")
+    order: Sequence[MessageState] = ("unknown", "accepted", "rejected", "not sent")
     detail = ", ".join(f"{counts[each]:,} {each}" for each in order if counts.get(each))
     tx.execute("UPDATE outbox SET state = ?, detail = ? WHERE id = ?", (state, f"{detail}.", outbox_id))
     tx.changed("outbox", outbox_id)
@@ -236,8 +234,8 @@ def recover(tx: Transaction) -> list[str]:
     """
     found = []
     for id, state, session in tx.rows(
-        "SELECT id, state, session FROM outbox WHERE state IN ('confirmed', 'sending', 'paused')"
-        " AND json_extract(draft, '$.source') IS NOT NULL"
+        "SELECT id, state, session FROM outbox"  # noqa: S608  own names only
+        f" WHERE state IN ('confirmed', 'sending', 'paused') AND {outbox.IS_LARGE}"
     ):
         if session == tx.session or outbox.is_running(session, tx.session):
             continue

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from tui.store.reader import Reader
-from tui.store.rows import FAILURES, MessageState, OutboxMessage, State
+from tui.store.rows import FAILURES, Message, MessageState, OutboxMessage, OutboxState, State
 from tui.store.transaction import Row, Source, Transaction
 from tui.store.windows import IndexWindow, Listing, Order, Window
 
@@ -17,6 +18,7 @@ _COLUMNS = (
     "outbox_id, number, recipient, state, line, name, country, fields, reason, code, batch, message_id,"
     " sender, parts, price, charged, became, became_text"
 )
+_IN_HISTORY = "It is in ClickSend's history."
 _PLACES = ", ".join("?" * (_COLUMNS.count(",") + 1))
 
 
@@ -173,21 +175,52 @@ def became(source: Source, outbox_id: str, number: int, most: int) -> list[tuple
 # Writes
 
 
-def settle_by_history(tx: Transaction) -> int:
-    """What history shows under a reference of ours was accepted, whatever became of the answer; how many
-    messages that settles. Quick when the outcome of every message is known.
-    """
-    reference = "outbox_message.outbox_id || '-' || outbox_message.number"
-    settled = tx.execute(
-        "UPDATE outbox_message SET state = 'accepted', reason = ?, message_id = m.id, parts = m.parts,"  # noqa: S608
-        " charged = m.price FROM message AS m WHERE outbox_message.state = 'unknown'"
-        f" AND m.outbox_id IS NOT NULL AND m.custom_string = {reference} AND m.id != m.custom_string"
-        " AND m.state != 'rejected'",
-        ("It is in ClickSend's history.",),
+def seen(tx: Transaction, found: Sequence[tuple[str, Message]]) -> None:
+    """Messages of sends of ours that ClickSend knows: they did leave, whatever became of the answer."""
+    if not found:
+        return
+    settled = tx.execute_all(
+        "UPDATE outbox_message SET state = ?, reason = ?, message_id = ?, parts = ?, charged = ?"
+        " WHERE outbox_id = ? AND number = ? AND state IN ('unknown', 'not sent')",
+        [
+            (
+                "rejected" if message.state == "rejected" else "accepted",
+                _IN_HISTORY,
+                message.id,
+                message.parts,
+                None if message.price is None else str(message.price),
+                outbox_id,
+                message.custom_string.rpartition("-")[2],
+            )
+            for outbox_id, message in found
+        ],
     )
+    told = dict.fromkeys(outbox_id for outbox_id, _ in found)
+    doubtful = "SELECT 1 FROM outbox WHERE id = ? AND state IN ('unknown', 'not sent')"
+    for outbox_id in [outbox_id for outbox_id in told if tx.row(doubtful, (outbox_id,))]:
+        # A send of an earlier version has no rows: that one message left is all that is known of it.
+        state = overall(counts(tx, outbox_id) or {"accepted": 1})
+        if state is not None:
+            tx.execute("UPDATE outbox SET state = ? WHERE id = ?", (state, outbox_id))
+        tx.changed("outbox", outbox_id)
     if settled:
-        tx.changed("outbox")
-    return settled
+        tx.changed("outbox", *told)
+
+
+def overall(counts: Mapping[MessageState, int]) -> OutboxState | None:
+    """The one word for a whole send: unknown as soon as one message is; None while some are under way."""
+    if counts.keys() & {"draft", "quoted", "confirmed", "in flight"}:
+        return None
+    order: tuple[Literal["unknown", "accepted", "rejected"], ...] = ("unknown", "accepted", "rejected")
+    return next((state for state in order if counts.get(state)), "not sent")
+
+
+def set_all(tx: Transaction, outbox_id: str, old: MessageState, new: MessageState, reason: str = "") -> None:
+    """All messages of a send that are in one state are in another, for the same reason."""
+    tx.execute(
+        "UPDATE outbox_message SET state = ?, reason = ? WHERE outbox_id = ? AND state = ?",
+        (new, reason, outbox_id, old),
+    )
 
 
 def add(tx: Transaction, messages: Iterable[OutboxMessage]) -> None:
