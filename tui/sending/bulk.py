@@ -40,6 +40,7 @@ Step = Callable[[int, int], None]
 
 SOURCE = "source"
 """Where the record of a large send says what it was read from; other sends have none."""
+MOST = 1000
 _STARTABLE: tuple[OutboxState, ...] = ("confirmed", "paused")
 _CANCELLED = "It was cancelled before it left."
 
@@ -76,7 +77,10 @@ class BulkSender:
         *,
         read_only: bool = False,
         sleep: Sleep = asyncio.sleep,
+        most: int = MOST,
     ) -> None:
+        """`most` messages are in one request, where ClickSend takes so many."""
+        self._most = most
         self._client = client
         self._store = store
         self._clock = clock
@@ -272,7 +276,8 @@ class BulkSender:
         return await self._pace.run(draft.product.send.id, lambda: self._exchange(id, draft))
 
     async def _exchange(self, id: str, draft: MessageDraft) -> bool:
-        taken = await self._store.write(outbox_batches.take, id, draft.product.batch, self._clock.now())
+        most = min(self._most, draft.product.batch)
+        taken = await self._store.write(outbox_batches.take, id, most, self._clock.now())
         if taken is None:
             return False
         batch, messages = taken
