@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_FLOOR, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import NamedTuple
 
 _PREFIXES = {"AUD": "A$", "NZD": "NZ$", "USD": "US$", "CAD": "C$", "GBP": "£", "EUR": "€"}
@@ -15,8 +16,13 @@ def decimal(raw: object) -> Decimal | None:
     """The exact amount in a JSON value (number or string); None when there is none or it is no amount."""
     if raw is None or isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
         return None
+    return _amount(str(raw))
+
+
+@lru_cache(maxsize=1024)
+def _amount(text: str) -> Decimal | None:
     try:
-        amount = Decimal(str(raw).strip())
+        amount = Decimal(text.strip())
     except InvalidOperation:
         return None
     # "1E+999999" is a valid Decimal that would fill the screen with zeros.

@@ -29,11 +29,12 @@ def filled(text: str, known: Mapping[str, str], columns: Iterable[str] = ()) -> 
     if "(" not in text:
         return text
     values = {name.casefold(): value for name, value in known.items()}
-
-    def value(match: re.Match[str]) -> str:
-        return _value(match[0], values) or match[0]
-
-    return _placeholders(frozenset(columns)).sub(value, text)
+    return "".join(
+        [
+            _value(part, values) or part if is_placeholder else part
+            for part, is_placeholder in _parts(text, frozenset(columns))
+        ]
+    )
 
 
 def left(text: str, known: Mapping[str, str] | None = None, columns: Iterable[str] = ()) -> tuple[str, ...]:
@@ -49,6 +50,16 @@ def _value(placeholder: str, values: Mapping[str, str]) -> str:
     """A column named like it goes before the field that ClickSend would take."""
     name = placeholder[1:-1].casefold()
     return values.get(name, "").strip() or values.get(_FIELD_OF.get(name, ""), "").strip()
+
+
+@lru_cache(maxsize=64)
+def _parts(text: str, columns: frozenset[str]) -> tuple[tuple[str, bool], ...]:
+    """A text in pieces, each with whether it is a placeholder: one text is filled for many."""
+    found, end = [], 0
+    for match in _placeholders(columns).finditer(text):
+        found += [(text[end : match.start()], False), (match[0], True)]
+        end = match.end()
+    return (*found, (text[end:], False))
 
 
 @lru_cache(maxsize=64)

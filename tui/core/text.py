@@ -32,6 +32,7 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """The same on one line: each run of white space becomes one space. For names, titles and previews."""
-    if text.isprintable() and " " not in text:
-        return text
+    if text.isprintable():
+        # What most texts are: there can be spaces too many in it, and nothing worse.
+        return text if "  " not in text and text == text.strip() else " ".join(text.split())
     return " ".join(clean(text).split())

@@ -32,7 +32,8 @@ from tui.sending.result import Outcome
 from tui.sending.transmitting import Answered, transmit
 from tui.store import outbox, outbox_batches, outbox_messages
 from tui.store.database import Store
-from tui.store.rows import OutboxItem, OutboxMessage, OutboxState
+from tui.store.outbox_messages import Addressee
+from tui.store.rows import OutboxItem, OutboxState
 from tui.store.transaction import Transaction
 
 Step = Callable[[int, int], None]
@@ -292,7 +293,7 @@ class BulkSender:
         return goes_on
 
     def _request(
-        self, id: str, draft: MessageDraft, messages: Sequence[OutboxMessage]
+        self, id: str, draft: MessageDraft, messages: Sequence[Addressee]
     ) -> tuple[MessageDraft, tuple[Outcome, ...], Request[SendAnswer]]:
         part = preparing.draft_of(draft, messages)
         outcomes = self._channel.outcomes(part, id, [message.number for message in messages])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from decimal import Decimal
 
 from tui.sending.quote import Quote
 from tui.sending.result import Outcome
 from tui.sending.transmitting import STOPPED, Answered
 from tui.store import audit, outbox_batches
-from tui.store.rows import OutboxMessage, OutboxState
+from tui.store.outbox_messages import Addressee, Settled
+from tui.store.rows import OutboxState
 from tui.store.transaction import Transaction
 
 OUT_OF_CREDIT = "INSUFFICIENT_CREDIT"
@@ -53,7 +54,7 @@ def settle(
     tx: Transaction,
     outbox_id: str,
     batch: int,
-    messages: Sequence[OutboxMessage],
+    messages: Sequence[Addressee],
     answered: Answered,
     now: float,
 ) -> bool:
@@ -64,9 +65,10 @@ def settle(
         outbox_batches.put_back(tx, outbox_id, batch)
         outbox_batches.pause(tx, outbox_id, str(answered.error))
         return False
-    rows = [_after(row, outcome) for row, outcome in zip(messages, answered.outcomes, strict=False)]
-    rows = rows or [replace(row, state="unknown", reason=STOPPED) for row in messages]
-    outbox_batches.settle(tx, outbox_id, batch, rows, now)
+    rows = [_settled(row.number, each) for row, each in zip(messages, answered.outcomes, strict=False)]
+    rows = rows or [_lost(row.number) for row in messages]
+    paid = (each.price or Decimal(0) for each in answered.outcomes if each.fate == "accepted")
+    outbox_batches.settle(tx, outbox_id, batch, rows, sum(paid, Decimal(0)), now)
     if answered.error is not None or not answered.outcomes:
         outbox_batches.pause(tx, outbox_id, str(answered.error or STOPPED))
         return False
@@ -76,17 +78,21 @@ def settle(
     return True
 
 
-def _after(row: OutboxMessage, outcome: Outcome) -> OutboxMessage:
-    return replace(
-        row,
-        state=outcome.fate,
-        reason=outcome.reason,
-        code=outcome.code,
-        message_id=outcome.message_id,
-        sender=outcome.sender,
-        parts=outcome.parts,
-        charged=outcome.price,
+def _settled(number: int, outcome: Outcome) -> Settled:
+    return Settled(
+        outcome.fate,
+        outcome.reason,
+        outcome.code,
+        outcome.message_id,
+        outcome.sender,
+        outcome.parts,
+        None if outcome.price is None else str(outcome.price),
+        number,
     )
+
+
+def _lost(number: int) -> Settled:
+    return Settled("unknown", STOPPED, "", "", "", None, None, number)
 
 
 def end(tx: Transaction, outbox_id: str) -> OutboxState | None:

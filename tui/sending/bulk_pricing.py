@@ -22,7 +22,7 @@ from tui.sending.quote import Line
 from tui.sending.tally import Tally
 from tui.store import outbox_batches, outbox_messages
 from tui.store.database import Store
-from tui.store.rows import OutboxMessage
+from tui.store.outbox_messages import Addressee, Priced
 from tui.store.transaction import Transaction
 
 _NOBODY = "ClickSend would reject every recipient. Mend the file and read it again."
@@ -96,12 +96,12 @@ class BulkPricing:
             await asyncio.gather(*under_way, return_exceptions=True)
         return self._sum.pricing()
 
-    def _next(self, tx: Transaction, outbox_id: str, most: int) -> list[OutboxMessage]:
-        found = outbox_messages.after(tx, outbox_id, self._last, most, ("draft", "quoted"))
+    def _next(self, tx: Transaction, outbox_id: str, most: int) -> list[Addressee]:
+        found = outbox_messages.addressees(tx, outbox_id, self._last, most, ("draft", "quoted"))
         self._last = found[-1].number if found else self._last
         return found
 
-    async def _batch(self, outbox_id: str, draft: MessageDraft, messages: Sequence[OutboxMessage]) -> int:
+    async def _batch(self, outbox_id: str, draft: MessageDraft, messages: Sequence[Addressee]) -> int:
         part = await asyncio.to_thread(preparing.draft_of, draft, messages)
         found = await self._ask(part)
         rows = await asyncio.to_thread(_priced, messages, found)
@@ -134,18 +134,18 @@ class BulkPricing:
         raise AssertionError
 
 
-def _priced(messages: Sequence[OutboxMessage], found: Pricing) -> list[OutboxMessage]:
-    return [_row(message, line) for message, line in zip(messages, found.lines, strict=True)]
+def _priced(messages: Sequence[Addressee], found: Pricing) -> list[Priced]:
+    return [_row(message.number, line) for message, line in zip(messages, found.lines, strict=True)]
 
 
-def _row(message: OutboxMessage, line: Line) -> OutboxMessage:
+def _row(number: int, line: Line) -> Priced:
     # What was only not priced may still be sent.
-    return replace(
-        message,
-        state="left out" if line.refused else "quoted",
-        reason=line.problem,
-        country=line.country,
-        sender=line.sender,
-        parts=line.parts,
-        price=line.price,
+    return Priced(
+        "left out" if line.refused else "quoted",
+        line.problem,
+        line.country,
+        line.sender,
+        line.parts,
+        None if line.price is None else str(line.price),
+        number,
     )

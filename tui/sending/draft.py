@@ -126,6 +126,11 @@ class MessageDraft(Draft):
         """What is known of any recipient, and so can stand in the text as "(Column)"."""
         return frozenset(name for recipient in self.recipients for name in recipient.fields)
 
+    @cached_property
+    def bodies(self) -> tuple[str, ...]:
+        """The text as each recipient gets it, in their order."""
+        return tuple(map(self.body_for, self.recipients))
+
     def body_for(self, recipient: Recipient) -> str:
         """The text as this recipient gets it."""
         return clean(filled(self.body, recipient.fields, self.columns))

@@ -18,6 +18,8 @@ def matched(
     reach: Reach, recipients: Sequence[Recipient], rows: Sequence[R], references: Sequence[str] = ()
 ) -> list[R | None]:
     """The row of each recipient; None where the answer tells nothing that is clearly theirs."""
+    if _in_order(reach, recipients, rows, references):
+        return list(rows)
     found: dict[int, int] = {}
     if references:
         ours = {place: (reference,) for place, reference in enumerate(references)}
@@ -31,6 +33,8 @@ def matched(
 
 def strangers(reach: Reach, recipients: Sequence[Recipient], rows: Sequence[R]) -> list[R]:
     """Rows whose recipient is none of ours."""
+    if _in_order(reach, recipients, rows, ()):
+        return []
     views = list(_views(reach, recipients, rows))
     known = [set(mine.values()) for mine, _ in views]
     return [
@@ -38,6 +42,17 @@ def strangers(reach: Reach, recipients: Sequence[Recipient], rows: Sequence[R]) 
         for place, row in enumerate(rows)
         if not any(told.get(place) in keys for (_, told), keys in zip(views, known, strict=True))
     ]
+
+
+def _in_order(
+    reach: Reach, recipients: Sequence[Recipient], rows: Sequence[MessageRow], references: Sequence[str]
+) -> bool:
+    """Whether the answer has one row for each recipient, in their order, as nearly every answer has."""
+    if len(rows) != len(recipients) or reach is Reach.POST:
+        return False
+    if references and any(row.custom_string != own for row, own in zip(rows, references, strict=True)):
+        return False
+    return all(_bare(row.to) == _bare(each.to) for row, each in zip(rows, recipients, strict=True))
 
 
 def _pair(found: dict[int, int], ours: Mapping[int, Key], theirs: Mapping[int, Key]) -> None:

@@ -47,8 +47,8 @@ class MessageChannel(Channel[MessageDraft, PriceAnswer, SendAnswer]):
         """One per recipient."""
         places = numbers if numbers is not None else range(len(draft.recipients))
         return tuple(
-            _expected(draft, recipient, local_id(send_id, number))
-            for number, recipient in zip(places, draft.recipients, strict=True)
+            _expected(draft, recipient, body, local_id(send_id, number))
+            for number, recipient, body in zip(places, draft.recipients, draft.bodies, strict=True)
         )
 
     def unpriced(self, draft: MessageDraft) -> Pricing:
@@ -99,27 +99,36 @@ def _arguments(draft: MessageDraft, references: Sequence[str]) -> dict[str, Any]
     """What the send operation takes: a row per recipient, and beside them what is said once."""
     product = draft.product
     said = {"sender": draft.sender or None, "schedule": draft.schedule, "source": SOURCE, **draft.content}
-    pairs = zip(draft.recipients, references, strict=True)
-    rows = [_row(draft, said, recipient, reference) for recipient, reference in pairs]
+    known = tuple(product.row_fields)
+    rows = [
+        _row(draft, known, said, recipient, body, reference)
+        for recipient, body, reference in zip(draft.recipients, draft.bodies, references, strict=True)
+    ]
     # What goes as a whole has one text: `check` sees to it that it is the same for all.
     said |= _texts(draft, draft.recipients[0]) if draft.recipients else {}
     return {product.rows: rows} | {name: said[name] for name in product.shared_fields if name in said}
 
 
 def _row(
-    draft: MessageDraft, said: Mapping[str, Any], recipient: Recipient, reference: str
+    draft: MessageDraft,
+    known: Sequence[str],
+    said: Mapping[str, Any],
+    recipient: Recipient,
+    body: str,
+    reference: str,
 ) -> dict[str, Any]:
-    known = draft.product.row_fields
-    address = {name: recipient.fields.get(name) or None for name in ADDRESS}
     row = {
         **said,
-        **address,
-        **_texts(draft, recipient),
+        "body": body,
         "to": recipient.to,
         "email": recipient.to,
         "name": recipient.name or None,
         "custom_string": reference or None,
     }
+    if draft.product.reach is Reach.POST:
+        row |= {name: recipient.fields.get(name) or None for name in ADDRESS}
+    if "subject" in draft.content:
+        row["subject"] = draft.subject_for(recipient)
     if draft.product.names_country:
         row["country"] = country_of(recipient.to) or None
     return {name: row[name] for name in known if row.get(name) is not None}
@@ -130,8 +139,7 @@ def _texts(draft: MessageDraft, recipient: Recipient) -> dict[str, str]:
     return texts | ({"subject": draft.subject_for(recipient)} if "subject" in draft.content else {})
 
 
-def _expected(draft: MessageDraft, recipient: Recipient, reference: str) -> Outcome:
-    body = draft.body_for(recipient)
+def _expected(draft: MessageDraft, recipient: Recipient, body: str, reference: str) -> Outcome:
     parts = draft.product.count(body)
     return Outcome(reference, recipient.to, "not sent", sender=draft.sender, parts=parts, body=body)
 
@@ -153,10 +161,11 @@ def _counted(draft: MessageDraft, recipient: Recipient) -> Line:
 
 def _line(recipient: Recipient, row: MessageRow | None) -> Line:
     to = recipient.to
-    where = recipient.fields.get("address_country", "").upper() or country_of(to)
+    where = clean_line(row.country) if row else ""
+    where = where or recipient.fields.get("address_country", "").upper() or country_of(to)
     if row is None:
         return Line(to, where, None, None, "ClickSend did not price it.")
-    where, sender = clean_line(row.country) or where, clean_line(row.sender)
+    sender = clean_line(row.sender)
     if row.accepted:
         return Line(to, where, row.message_parts, row.message_price, sender=sender)
     words, hint = codes.meaning(row.status)
@@ -191,8 +200,8 @@ def _price_warnings(draft: MessageDraft, lines: Sequence[Line], answer: PriceAns
 def _other_parts(draft: MessageDraft, lines: Sequence[Line]) -> Iterator[str]:
     """Where ClickSend counts other parts than the console, whether the text is the same for all or not."""
     differing = set()
-    for recipient, line in _pairs(draft, lines):
-        ours = draft.product.count(draft.body_for(recipient))
+    for body, line in zip(draft.bodies, lines, strict=True):
+        ours = draft.product.count(body)
         if None not in (ours, line.parts) and ours != line.parts:
             differing.add((line.parts, ours))
     if differing:

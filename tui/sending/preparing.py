@@ -20,6 +20,7 @@ from tui.sending.recipient import ADDRESS, Recipient
 from tui.sending.table import Table
 from tui.store import contacts, outbox_messages
 from tui.store.database import Store
+from tui.store.outbox_messages import Addressee
 from tui.store.rows import Contact, OutboxMessage
 from tui.store.transaction import Transaction
 
@@ -90,8 +91,13 @@ class FileSource:
         return self.table.mapping
 
     def record(self) -> dict[str, Any]:
-        """The name of the file."""
-        return {"file": str(self.table.path), "titles": list(self.titles)}
+        """The name of the file, its titles and which of them has the recipients."""
+        to = self.mapping.get(table.TO)
+        return {
+            "file": str(self.table.path),
+            "titles": list(self.titles),
+            "to": "" if to is None else self.titles[to],
+        }
 
     def rows(self, store: Store) -> Iterator[Row]:
         return (Row(*found) for found in table.rows(self.table))
@@ -113,7 +119,12 @@ class ListSource:
 
     def record(self) -> dict[str, Any]:
         """The list."""
-        return {"list_id": self.list_id, "list": self.name, "titles": list(self.titles)}
+        return {
+            "list_id": self.list_id,
+            "list": self.name,
+            "titles": list(self.titles),
+            "to": table.FIELDS[table.TO],
+        }
 
     def rows(self, store: Store) -> Iterator[Row]:
         """Every contact, read in chunks."""
@@ -276,10 +287,10 @@ def _named(title: str) -> str:
     return f"({title})".casefold()
 
 
-def draft_of(draft: MessageDraft, messages: Iterable[OutboxMessage]) -> MessageDraft:
+def draft_of(draft: MessageDraft, messages: Iterable[Addressee]) -> MessageDraft:
     """The same draft to the recipients of some rows."""
     return replace(draft, recipients=tuple(map(_recipient, messages)))
 
 
-def _recipient(message: OutboxMessage) -> Recipient:
+def _recipient(message: Addressee) -> Recipient:
     return Recipient(message.recipient, message.name, message.fields, message.line)

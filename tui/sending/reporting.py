@@ -50,16 +50,21 @@ def _report_rows(store: Store, outbox_id: str) -> Iterator[Sequence[object]]:
 def left_out(store: Store, outbox_id: str, path: Path) -> int:
     """Write the rows that were left out under the titles of their source, then line and reason."""
     item = store.write_now(outbox.one, outbox_id)
-    titles = (item.draft.get("source") or {}).get("titles", []) if item else []
-    return _write(path, (*titles, "line", "reason"), _left_out_rows(store, outbox_id, titles))
+    source = item.draft.get("source") or {} if item else {}
+    titles, to = source.get("titles", []), source.get("to", "")
+    return _write(path, (*titles, "line", "reason"), _left_out_rows(store, outbox_id, titles, to))
 
 
-def _left_out_rows(store: Store, outbox_id: str, titles: Sequence[str]) -> Iterator[Sequence[object]]:
+def _left_out_rows(
+    store: Store, outbox_id: str, titles: Sequence[str], to: str
+) -> Iterator[Sequence[object]]:
+    """Rows that ClickSend would reject have what the text needs; those left out before, all cells."""
     last = -1
     while found := store.write_now(_left_out, outbox_id, last):
         for message in found:
             last = message.number
-            yield (*(message.fields.get(title, "") for title in titles), message.line or "", message.reason)
+            known = {to: message.recipient} | {name: cell for name, cell in message.fields.items() if cell}
+            yield (*(known.get(title, "") for title in titles), message.line or "", message.reason)
 
 
 def _left_out(tx: Transaction, outbox_id: str, last: int) -> list[OutboxMessage]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tui.store import outbox, outbox_messages
-from tui.store.rows import MessageState, OutboxMessage, OutboxState
+from tui.store.outbox_messages import Addressee, Priced, Settled
+from tui.store.rows import MessageState, OutboxState
 from tui.store.transaction import Source, Transaction
 
 RATE_OVER = 10.0
@@ -100,19 +101,18 @@ def start(tx: Transaction, outbox_id: str, states: Sequence[OutboxState]) -> boo
     return True
 
 
-def take(tx: Transaction, outbox_id: str, most: int, now: float) -> tuple[int, list[OutboxMessage]] | None:
+def take(tx: Transaction, outbox_id: str, most: int, now: float) -> tuple[int, list[Addressee]] | None:
     """The next messages that are confirmed, put in flight under a number of their own; None when the send
     does not go on: it is paused, or nothing is left.
     """
     row = tx.row("SELECT state, session FROM outbox WHERE id = ?", (outbox_id,))
     if row is None or row != ("sending", tx.session):
         return None
-    messages = outbox_messages.some(tx, outbox_id, "confirmed", most)
+    messages = outbox_messages.addressees(tx, outbox_id, -1, most, ("confirmed",))
     if not messages:
         return None
-    batch = tx.rows("SELECT coalesce(max(batch), 0) + 1 FROM outbox_batch WHERE outbox_id = ?", (outbox_id,))[
-        0
-    ][0]
+    last = tx.rows("SELECT coalesce(max(batch), 0) FROM outbox_batch WHERE outbox_id = ?", (outbox_id,))
+    batch = int(last[0][0]) + 1
     tx.execute_all(
         "UPDATE outbox_message SET state = 'in flight', batch = ? WHERE outbox_id = ? AND number = ?",
         [(batch, outbox_id, message.number) for message in messages],
@@ -126,38 +126,22 @@ def take(tx: Transaction, outbox_id: str, most: int, now: float) -> tuple[int, l
 
 
 def settle(
-    tx: Transaction, outbox_id: str, batch: int, messages: Sequence[OutboxMessage], now: float
+    tx: Transaction, outbox_id: str, batch: int, messages: Sequence[Settled], charged: Decimal, now: float
 ) -> None:
     """Write down what became of each message of a batch, unless history has told more of it meanwhile."""
     tx.execute_all(
         "UPDATE outbox_message SET state = ?, reason = ?, code = ?, message_id = ?, sender = ?, parts = ?,"
-        " charged = ? WHERE outbox_id = ? AND number = ? AND state IN ('in flight', 'unknown')",
-        [
-            (
-                message.state,
-                message.reason,
-                message.code,
-                message.message_id,
-                message.sender,
-                message.parts,
-                None if message.charged is None else str(message.charged),
-                outbox_id,
-                message.number,
-            )
-            for message in messages
-        ],
+        " charged = ? WHERE number = ? AND outbox_id = ? AND state IN ('in flight', 'unknown')",
+        [(*message, outbox_id) for message in messages],
     )
     states = [message.state for message in messages]
-    charged = (message.charged for message in messages if message.state == "accepted")
     tx.execute(
         "UPDATE outbox_batch SET answered_at = ?, accepted = ?, rejected = ?, unknown = ?, charged = ?"
         " WHERE outbox_id = ? AND batch = ?",
         (
             now,
-            states.count("accepted"),
-            states.count("rejected"),
-            states.count("unknown"),
-            str(sum((amount for amount in charged if amount is not None), Decimal(0))),
+            *(states.count(state) for state in ("accepted", "rejected", "unknown")),
+            str(charged),
             outbox_id,
             batch,
         ),
@@ -274,25 +258,12 @@ def confirm(tx: Transaction, outbox_id: str, made_at: float) -> bool:
     return True
 
 
-def price(tx: Transaction, outbox_id: str, messages: Iterable[OutboxMessage]) -> None:
+def price(tx: Transaction, outbox_id: str, messages: Iterable[Priced]) -> None:
     """Note the price of messages, or why ClickSend would not take them."""
     tx.execute_all(
-        "UPDATE outbox_message SET state = ?, reason = ?, code = ?, country = ?, sender = ?, parts = ?,"
-        " price = ? WHERE outbox_id = ? AND number = ? AND state IN ('draft', 'quoted')",
-        [
-            (
-                message.state,
-                message.reason,
-                message.code,
-                message.country,
-                message.sender,
-                message.parts,
-                None if message.price is None else str(message.price),
-                outbox_id,
-                message.number,
-            )
-            for message in messages
-        ],
+        "UPDATE outbox_message SET state = ?, reason = ?, country = ?, sender = ?, parts = ?, price = ?"
+        " WHERE number = ? AND outbox_id = ? AND state IN ('draft', 'quoted')",
+        [(*message, outbox_id) for message in messages],
     )
     tx.changed("outbox", outbox_id)
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tui.store.reader import Reader
 from tui.store.rows import FAILURES, Message, MessageState, OutboxMessage, OutboxState, State
@@ -87,6 +87,55 @@ def after(
         f" AND state IN ({', '.join('?' * len(states))}) ORDER BY number LIMIT ?"
     )
     return [_make(row) for row in source.rows(sql, (outbox_id, number, *states, most))]
+
+
+class Addressee(NamedTuple):
+    """What is needed of a message to price or send it."""
+
+    number: int
+    recipient: str
+    line: int
+    name: str
+    fields: Mapping[str, str]
+
+
+def addressees(
+    source: Source, outbox_id: str, after: int, most: int, states: Sequence[MessageState]
+) -> list[Addressee]:
+    """The next messages of a send after a number that are in one of some states, to be priced or sent."""
+    sql = (
+        "SELECT number, recipient, line, name, fields FROM outbox_message WHERE outbox_id = ? AND number > ?"  # noqa: S608
+        f" AND state IN ({', '.join('?' * len(states))}) ORDER BY number LIMIT ?"
+    )
+    return [
+        Addressee(number, recipient, line, name, json.loads(fields) if fields else {})
+        for number, recipient, line, name, fields in source.rows(sql, (outbox_id, after, *states, most))
+    ]
+
+
+class Priced(NamedTuple):
+    """What the price of a message, or the refusal, changes in its row."""
+
+    state: MessageState
+    reason: str
+    country: str
+    sender: str
+    parts: int | None
+    price: str | None
+    number: int
+
+
+class Settled(NamedTuple):
+    """What the outcome of a message changes in its row."""
+
+    state: MessageState
+    reason: str
+    code: str
+    message_id: str
+    sender: str
+    parts: int | None
+    charged: str | None
+    number: int
 
 
 def lines_of(source: Source, outbox_id: str, recipients: Sequence[str]) -> dict[str, int]:
