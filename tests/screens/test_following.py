@@ -1,4 +1,4 @@
-"""The thread follows the cursor once that rests; until it does, every key is about the row under the cursor."""
+"""The thread follows the cursor once that rests; until then every key is about the row under the cursor."""
 
 from __future__ import annotations
 
@@ -133,7 +133,10 @@ async def test_what_is_decided_right_after_a_move_is_about_the_row_under_the_cur
         rest(NEVER)
         type_at_once(console, "j", "a", "m", "e")
         await console.until(lambda: row(console, following).standing == "done", "done")
-        assert (row(console, following).assignee, row(console, following).muted) == (store_of(console).who, True)
+        assert (row(console, following).assignee, row(console, following).muted) == (
+            store_of(console).who,
+            True,
+        )
         assert (row(console, here).standing, row(console, here).assignee, row(console, here).muted) == (
             "open",
             "",
