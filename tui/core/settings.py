@@ -58,6 +58,8 @@ class PollSeconds:
     """Inbound and receipt rules."""
     statistics: float = 600.0
     """The last 30 days in figures."""
+    channels: float = 60.0
+    """What became of MMS, calls, faxes, e-mail and post that were sent from here, while any is under way."""
 
 
 def _default_poll() -> Mapping[str, float]:

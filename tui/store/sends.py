@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from tui.store import outbox_batches, outbox_messages
+from tui.store import outbox_batches, outbox_messages, outbox_tracking
 from tui.store.outbox_batches import Progress
 from tui.store.outbox_messages import Summary
 from tui.store.reader import Reader
@@ -37,3 +37,7 @@ class Sends:
     def summary(self, outbox_id: str) -> Summary:
         """What became of a send until now: accepted, delivered, failed by cause, replies, cost."""
         return outbox_messages.summary(self._reader, outbox_id)
+
+    def waited_for(self, kinds: Sequence[str], since: int) -> Mapping[str, int]:
+        """The kinds of which a message sent since then may still become something: when the oldest left."""
+        return outbox_tracking.waited_for(self._reader, kinds, since)

@@ -21,6 +21,7 @@ from tui.core.errors import (
 from tui.sync.endpoint import Endpoints
 from tui.sync.history import History
 from tui.sync.marks import Marks
+from tui.sync.other_channels import OtherChannels
 from tui.sync.polls import Polls
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ INTERVALS: Mapping[str, float] = {
     "templates": 300.0,
     "rules": 300.0,
     "statistics": 600.0,
+    "channels": 60.0,
 }
 """Seconds between two polls."""
 
@@ -45,7 +47,7 @@ REFRESHED_BY: Mapping[str, tuple[str, ...]] = {
     "messages": ("inbound", "history"),
     "receipts": ("receipts", "history"),
     "lists": ("contacts",),
-    "outbox": ("history",),
+    "outbox": ("history", "channels"),
 }
 """Topics of the store that do not have a poll of the same name."""
 
@@ -288,6 +290,7 @@ def _polls(
     yield _Poll("contacts", polls.contacts, every("contacts"))
     yield _Poll("templates", polls.templates, every("templates"))
     yield _Poll("statistics", polls.statistics, every("statistics"))
+    yield _Poll("channels", OtherChannels(endpoints, store).poll, every("channels"))
     yield _Poll("old history", history.read_rest, lambda: _IDLE)
     if not read_only:
         marks = Marks(endpoints, store, clock)
