@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.sending.faulty import FaultyClickSend
+from tests.sandbox.stage import playing
+from tests.sending.faulty import Fault, FaultyClickSend
 from tui.api.client import ApiClient
-from tui.sandbox.server import running
+from tui.sandbox import faults
 from tui.sandbox.world import World
 from tui.sending.draft import Draft, MessageDraft
 from tui.sending.quote import Confirmation
@@ -21,8 +22,10 @@ from tui.store.database import Store
 from tui.store.rows import AccountFacts
 
 NOW = 1_793_000_000
-PATIENCE = 0.5
-"""Seconds that the client waits for an answer."""
+PATIENCE = 30.0
+"""Seconds that the client waits for an answer: longer than any takes that comes, on a busy machine too."""
+SILENT = {Fault.SILENT_DONE, Fault.SILENT_UNDONE, faults.Fault.HANGS}
+"""The faults that a client can only end by giving up."""
 
 ADA, BOB = "+61411111111", "+61422222222"
 DRAFT = MessageDraft.sms((ADA, BOB), "See you at nine.", sender="+61447100250")
@@ -86,9 +89,22 @@ async def clicksend() -> AsyncIterator[FaultyClickSend]:
 
 
 @pytest.fixture
-async def client(clicksend: FaultyClickSend, clock: TurnableClock) -> AsyncIterator[ApiClient]:
+def fault() -> None:
+    """What goes wrong: nothing, unless a test has it as a parameter."""
+
+
+@pytest.fixture
+def patience(fault: object) -> float:
+    """Only where no answer comes is the wait for it short."""
+    return 1.0 if fault in SILENT else PATIENCE
+
+
+@pytest.fixture
+async def client(
+    clicksend: FaultyClickSend, clock: TurnableClock, patience: float
+) -> AsyncIterator[ApiClient]:
     async with ApiClient(
-        "ada", "KEY", base_url=clicksend.url, timeout=PATIENCE, clock=clock, sleep=clock.sleep
+        "ada", "KEY", base_url=clicksend.url, timeout=patience, clock=clock, sleep=clock.sleep
     ) as client:
         yield client
 
@@ -108,12 +124,14 @@ def world(clock: TurnableClock) -> World:
 
 
 @pytest.fixture
-async def to_sandbox(world: World, store: Store, clock: TurnableClock) -> AsyncIterator[Sender]:
+async def to_sandbox(
+    world: World, store: Store, clock: TurnableClock, patience: float
+) -> AsyncIterator[Sender]:
     """A sender in front of that account."""
     store.write_now(save_account, account(str(world.account.balance)))
-    with running(world) as url:
+    with playing(world) as url:
         async with ApiClient(
-            "demo", "demo", base_url=url, timeout=5 * PATIENCE, clock=clock, sleep=clock.sleep
+            "demo", "demo", base_url=url, timeout=patience, clock=clock, sleep=clock.sleep
         ) as client:
             yield Sender(client, store, clock)
 

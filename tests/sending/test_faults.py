@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.sending.conftest import PATIENCE, TurnableClock, account
+from tests.sending.conftest import PATIENCE, SILENT, TurnableClock, account
 from tests.sending.faulty import Fault, FaultyClickSend
 from tui.api.client import ApiClient
 from tui.sending.draft import MessageDraft
@@ -21,7 +21,6 @@ from tui.store.database import Store
 from tui.store.messages import local_id
 
 NUMBERS = tuple(f"+6141111{number:04}" for number in range(20))
-SLOW = {Fault.SILENT_DONE, Fault.SILENT_UNDONE}
 
 UNKNOWN = {
     Fault.RESET_UNREAD,
@@ -89,7 +88,7 @@ async def test_each_fault_leaves_the_truth(
 
 SENDS = st.lists(
     st.tuples(
-        st.sampled_from([fault for fault in Fault if fault not in SLOW]),
+        st.sampled_from([fault for fault in Fault if fault not in SILENT]),
         st.lists(st.sampled_from(NUMBERS), min_size=1, max_size=5, unique=True),
     ),
     min_size=1,
@@ -113,7 +112,7 @@ async def _all(sends: list[tuple[Fault, list[str]]], *, at_once: bool) -> None:
         store = Store(Path(folder) / "store.db")
         store.write_now(save_account, account())
         async with ApiClient(
-            "ada", "KEY", base_url=clicksend.url, timeout=10 * PATIENCE, clock=clock, sleep=clock.sleep
+            "ada", "KEY", base_url=clicksend.url, timeout=PATIENCE, clock=clock, sleep=clock.sleep
         ) as client:
             sender = Sender(client, store, clock)
             drafts = [

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from tests.sandbox.stage import playing
-from tests.sending.conftest import PATIENCE, TurnableClock, account
+from tests.sending.conftest import TurnableClock, account
 from tui.api.client import ApiClient
 from tui.core.errors import SendRefused
 from tui.sandbox.faults import Fault
@@ -26,10 +26,10 @@ COUNTRIES = {"AU": "+6149157{:04}", "US": "+1201555{:04}", "GB": "+44740012{:04}
 
 
 @pytest.fixture
-async def client(world: World, clock: TurnableClock) -> AsyncIterator[ApiClient]:
+async def client(world: World, clock: TurnableClock, patience: float) -> AsyncIterator[ApiClient]:
     with playing(world) as url:
         async with ApiClient(
-            "demo", "demo", base_url=url, timeout=5 * PATIENCE, clock=clock, sleep=clock.sleep
+            "demo", "demo", base_url=url, timeout=patience, clock=clock, sleep=clock.sleep
         ) as client:
             yield client
 
