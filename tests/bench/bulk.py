@@ -11,6 +11,7 @@ import csv
 import json
 import random
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -92,7 +93,7 @@ def send_with_sdk(url: str, rows: int) -> int:
     chance, sent = random.Random(2), 0
     for first in range(0, rows, BATCH):
         messages = [
-            clicksend.SmsMessage(
+            clicksend.SendSmsRequestMessagesInner(
                 to=f"+6142{chance.randrange(10**7):07}",
                 body=f"Hi Ann{number}, your order {number} is ready at our shop in Perth. "
                 "Please bring this message. Acme",
@@ -101,9 +102,29 @@ def send_with_sdk(url: str, rows: int) -> int:
             )
             for number in range(first, min(first + BATCH, rows))
         ]
-        answer = api.send_sms(clicksend.SmsMessageCollection(messages=messages))
-        sent += answer.data.queued_count
+        answer = api.send_sms(send_sms_request=clicksend.SendSmsRequest(messages=messages))
+        sent += int(answer.data.queued_count)
     return sent
+
+
+class Lateness:
+    """How late the event loop is while it is busy: what a key that is pressed meanwhile has to wait."""
+
+    def __init__(self) -> None:
+        self._late: list[float] = []
+        self._task = asyncio.create_task(self._look())
+
+    async def _look(self) -> None:
+        while True:
+            due = time.perf_counter() + 0.005
+            await asyncio.sleep(0.005)
+            self._late.append((time.perf_counter() - due) * 1000)
+
+    def told(self) -> dict[str, float]:
+        """Milliseconds."""
+        self._task.cancel()
+        far = statistics.quantiles(self._late, n=20, method="inclusive")[-1]
+        return {"late p95 ms": far, "late worst ms": max(self._late)}
 
 
 async def send_with_console(url: str, folder: Path, rows: int) -> dict[str, float]:
@@ -116,6 +137,7 @@ async def send_with_console(url: str, folder: Path, rows: int) -> dict[str, floa
             facts = account_facts(await client.call(account.get()), int(time.time()))
             await store.write(save_account, facts)
             bulk = BulkSender(client, store, SystemClock())
+            late = Lateness()
             began = time.perf_counter()
             source = FileSource(look(path))
             found = await bulk.prepare(source, MessageDraft("sms", (), TEXT), country="AU")
@@ -137,6 +159,7 @@ async def send_with_console(url: str, folder: Path, rows: int) -> dict[str, floa
         "file to confirm": priced - began,
         "sent": sent - priced,
         "peak MB": memory,
+        **late.told(),
     }
 
 

@@ -34,6 +34,8 @@ KEPT_OPEN = 10
 LONGEST_WAIT = 65.0
 """Seconds; a 429 that asks for more is told to the caller at once."""
 
+_LARGE = 100_000
+"""Bytes of an answer that take so long to understand that a key pressed meanwhile would be felt as late."""
 _BACK_OFF = wait_random_exponential(multiplier=1, max=8)
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
@@ -72,6 +74,7 @@ class ApiClient:
         self._deadline = 2 * timeout
         self._clock = clock or SystemClock()
         self._sleep = sleep
+        self._reading = asyncio.Lock()
         self.server_time_offset: float | None = None
         """Seconds that ClickSend's clock is ahead of ours; None before the first answer."""
         self.limits: dict[str, RateLimit] = {}
@@ -164,7 +167,11 @@ class ApiClient:
         except (httpx.RequestError, TimeoutError) as error:
             problem = self._lost(request.operation, error)
         else:
-            return read(request.operation, self._noted(request.operation, response))
+            answer = self._noted(request.operation, response)
+            if len(answer.content) < _LARGE:
+                return read(request.operation, answer)
+            async with self._reading:
+                return await asyncio.to_thread(read, request.operation, answer)
         # Raised outside the handler: the frames of the HTTP library hold the Authorization header, and a
         # traceback that shows local values would print them.
         raise problem

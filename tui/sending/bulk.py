@@ -30,6 +30,7 @@ from tui.sending.problem import Problem
 from tui.sending.quote import QUOTE_LIFETIME, Confirmation, Quote
 from tui.sending.result import Outcome
 from tui.sending.transmitting import Answered, transmit
+from tui.sending.worker import Worker
 from tui.store import outbox, outbox_batches, outbox_messages
 from tui.store.database import Store
 from tui.store.outbox_messages import Addressee
@@ -89,6 +90,7 @@ class BulkSender:
         self._pace = Pace(client, clock, sleep)
         self._channel = MessageChannel()
         self._runs: dict[str, asyncio.Task[None]] = {}
+        self._worker = Worker()
         self._closing = False
 
     # Before it is confirmed
@@ -119,7 +121,7 @@ class BulkSender:
         )
         await self._store.write(outbox.outbox_add, item)
         try:
-            await asyncio.to_thread(preparing.prepare, self._store, id, source, draft, country, tell)
+            await self._worker.run(preparing.prepare, self._store, id, source, draft, country, tell)
         except BaseException:
             await self._store.write(outbox_batches.discard, id)
             raise
@@ -145,7 +147,7 @@ class BulkSender:
         problems = self._check(draft)
         if not await self._store.write(bulk_journal.begin_pricing, outbox_id):
             raise SendRefused("This was confirmed before.", hint="Look at the outbox.")
-        pricing = BulkPricing(self._client, self._store, self._pace, self._channel)
+        pricing = BulkPricing(self._client, self._store, self._pace, self._channel, self._worker)
         found = await pricing.run(outbox_id, draft, progress)
         now = self._clock.now()
         quote = judge(draft, found, self._store.account(), now, problems=problems, id=outbox_id)
@@ -214,11 +216,11 @@ class BulkSender:
 
     async def report(self, outbox_id: str, path: Path) -> int:
         """Write a CSV file of every recipient's outcome; how many rows it has. Raises InvalidInput."""
-        return await asyncio.to_thread(reporting.report, self._store, outbox_id, path)
+        return await self._worker.run(reporting.report, self._store, outbox_id, path)
 
     async def left_out(self, outbox_id: str, path: Path) -> int:
         """Write the rows that were left out as they stood in the file, with line and reason, to be mended."""
-        return await asyncio.to_thread(reporting.left_out, self._store, outbox_id, path)
+        return await self._worker.run(reporting.left_out, self._store, outbox_id, path)
 
     # How it goes
 
@@ -284,7 +286,7 @@ class BulkSender:
         batch, messages = taken
         answered = Answered(())
         try:
-            part, outcomes, request = await asyncio.to_thread(self._request, id, draft, messages)
+            part, outcomes, request = await self._worker.run(self._request, id, draft, messages)
             answered = await transmit(self._client, self._channel, part, outcomes, request)
         finally:
             # Also on the way out of a cancellation: then nobody knows what became of it.

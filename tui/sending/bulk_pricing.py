@@ -20,6 +20,7 @@ from tui.sending.draft import MessageDraft
 from tui.sending.message import MessageChannel
 from tui.sending.quote import Line
 from tui.sending.tally import Tally
+from tui.sending.worker import Worker
 from tui.store import outbox_batches, outbox_messages
 from tui.store.database import Store
 from tui.store.outbox_messages import Addressee, Priced
@@ -67,11 +68,14 @@ class _Sum:
 class BulkPricing:
     """Asks what the messages of one send cost."""
 
-    def __init__(self, client: ApiClient, store: Store, pace: Pace, channel: MessageChannel) -> None:
+    def __init__(
+        self, client: ApiClient, store: Store, pace: Pace, channel: MessageChannel, worker: Worker
+    ) -> None:
         self._client = client
         self._store = store
         self._pace = pace
         self._channel = channel
+        self._worker = worker
         self._sum = _Sum()
         self._last = -1
 
@@ -102,15 +106,15 @@ class BulkPricing:
         return found
 
     async def _batch(self, outbox_id: str, draft: MessageDraft, messages: Sequence[Addressee]) -> int:
-        part = await asyncio.to_thread(preparing.draft_of, draft, messages)
+        part = await self._worker.run(preparing.draft_of, draft, messages)
         found = await self._ask(part)
-        rows = await asyncio.to_thread(_priced, messages, found)
+        rows = await self._worker.run(_priced, messages, found)
         self._sum.add(found)
         await self._store.write(outbox_batches.price, outbox_id, rows)
         return len(messages)
 
     async def _ask(self, part: MessageDraft) -> Pricing:
-        request = await asyncio.to_thread(self._channel.price_request, part)
+        request = await self._worker.run(self._channel.price_request, part)
         try:
             reply = await self._answer(request)
         except (Unauthorized, RateLimited, Unreachable):
@@ -118,7 +122,7 @@ class BulkPricing:
         except ApiError as error:
             reason = f"No price could be had. {error.message}"
             return replace(self._channel.unpriced(part), warnings=(reason,))
-        return await asyncio.to_thread(self._channel.read_price, part, reply.result)
+        return await self._worker.run(self._channel.read_price, part, reply.result)
 
     async def _answer(self, request: Request[PriceAnswer]) -> Reply[PriceAnswer]:
         """Asked again only where ClickSend asks to wait: what a price question leaves behind is not known."""

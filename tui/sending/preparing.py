@@ -12,7 +12,7 @@ from tui.core import phone
 from tui.core.errors import InvalidInput
 from tui.core.placeholders import FIELDS as CONTACT_PLACEHOLDERS
 from tui.core.placeholders import left
-from tui.core.text import clean_line
+from tui.core.text import clean, clean_line
 from tui.sending import table
 from tui.sending.draft import FILLED, MessageDraft
 from tui.sending.products import Reach
@@ -246,7 +246,7 @@ class _Checker:
             return OutboxMessage(
                 outbox_id, number, to, "left out", row.line, self._named(cells), fields=fields, reason=reason
             )
-        fields = {name: cells[at] for name, at in self._used_cells}
+        fields = {name: clean(cells[at]) for name, at in self._used_cells}
         return OutboxMessage(outbox_id, number, to, "draft", row.line, self._named(cells), fields=fields)
 
     def _named(self, cells: Sequence[str]) -> str:

@@ -19,6 +19,7 @@ _COLUMNS = (
     " sender, parts, price, charged, became, became_text"
 )
 _IN_HISTORY = "It is in ClickSend's history."
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 _PLACES = ", ".join("?" * (_COLUMNS.count(",") + 1))
 
 
@@ -288,7 +289,7 @@ def _values(message: OutboxMessage) -> tuple[object, ...]:
         message.line,
         message.name,
         message.country,
-        json.dumps(dict(message.fields), ensure_ascii=False) if message.fields else "",
+        _as_json(dict(message.fields)) if message.fields else "",
         message.reason,
         message.code,
         message.batch,
