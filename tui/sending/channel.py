@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -49,16 +49,6 @@ class Pricing:
 def clean_currency(answered: Currency | None) -> Currency | None:
     """The currency of an answer, fit to be shown."""
     return answered and Currency(clean_line(answered.code), clean_line(answered.symbol))
-
-
-def added(prices: Iterable[Decimal | None]) -> Decimal | None:
-    """All prices together; None as soon as one is not known."""
-    total = Decimal(0)
-    for price in prices:
-        if price is None:
-            return None
-        total += price
-    return total
 
 
 class Channel(ABC, Generic[D, P, A]):

@@ -13,18 +13,17 @@ from tui.api.models.messages import MessageRow, PriceAnswer, SendAnswer
 from tui.api.operation import Request
 from tui.core.phone import country_of, display
 from tui.core.text import clean_line
-from tui.sending.channel import SOURCE, Channel, Pricing, added, clean_currency
+from tui.sending.channel import SOURCE, Channel, Pricing, clean_currency
 from tui.sending.draft import MessageDraft
 from tui.sending.matching import matched, strangers
 from tui.sending.products import NO_SHARED, TEST_RECIPIENTS, Product, Reach
 from tui.sending.quote import Line
 from tui.sending.recipient import ADDRESS, Recipient
 from tui.sending.result import Outcome, fate_of, fate_of_whole
+from tui.sending.rounding import added, is_rounded, total_of
 from tui.store.messages import local_id
 
 _NOBODY = "ClickSend would reject every recipient. Mend them and price it again."
-_ROUNDING = Decimal("0.001")
-"""ClickSend rounds totals: a price of "0.0792" comes with a total of 0.079."""
 _NO_WORD = "ClickSend's answer does not mention it. Whether it was sent is not known."
 
 
@@ -65,7 +64,8 @@ class MessageChannel(Channel[MessageDraft, PriceAnswer, SendAnswer]):
         accepted = [line for line in lines if not line.problem]
         rejected = sum(_is_rejected(row) for row in told)
         warnings = [*_price_warnings(draft, lines, answer), *_shared_abroad(lines, told)]
-        total = _total(accepted, answer.total_price) if len(accepted) + rejected == len(lines) else None
+        prices = [line.price for line in accepted]
+        total = total_of(prices, answer.total_price) if len(accepted) + rejected == len(lines) else None
         if total == 0 and not all(_is_free(each) for each, line in _pairs(draft, lines) if not line.problem):
             warnings.append("ClickSend states a price of zero for a message that is not free.")
             total = None
@@ -88,8 +88,7 @@ class MessageChannel(Channel[MessageDraft, PriceAnswer, SendAnswer]):
         own = tuple(
             outcome if ids[outcome.message_id] == 1 else replace(outcome, message_id="") for outcome in read
         )
-        charged = added(outcome.price for outcome in read if outcome.fate == "accepted")
-        return own, answer.total_price if charged is None else charged
+        return own, total_of([each.price for each in read if each.fate == "accepted"], answer.total_price)
 
 
 # Requests
@@ -192,8 +191,9 @@ def _price_warnings(draft: MessageDraft, lines: Sequence[Line], answer: PriceAns
     if named := [clean_line(row.to) for row in others if row.to]:
         yield f"ClickSend also priced numbers that are not yours: {', '.join(named[:3])}."
     yield from _other_parts(draft, lines)
-    sum_, stated = added(line.price for line in lines if not line.problem), answer.total_price
-    if sum_ is not None and stated is not None and abs(sum_ - stated) >= _ROUNDING:
+    prices, stated = [line.price for line in lines if not line.problem], answer.total_price
+    sum_ = added(prices)
+    if sum_ is not None and stated is not None and not is_rounded(sum_, stated, len(prices)):
         yield f"The prices add up to {sum_}, and ClickSend states {stated} in total."
 
 
@@ -228,14 +228,6 @@ def _pairs(draft: MessageDraft, lines: Sequence[Line]) -> Iterator[tuple[Recipie
 def _is_free(recipient: Recipient) -> bool:
     """Whether it is one of ClickSend's test recipients."""
     return not TEST_RECIPIENTS.isdisjoint((recipient.to, recipient.fields.get("address_postal_code", "")))
-
-
-def _total(accepted: Sequence[Line], stated: Decimal | None) -> Decimal | None:
-    """The exact sum where each price is told; what is stated where it is not, or where it is more."""
-    sum_ = added(line.price for line in accepted)
-    if sum_ is None or stated is None:
-        return stated if sum_ is None else sum_
-    return stated if stated - sum_ >= _ROUNDING else sum_
 
 
 # Answers
