@@ -20,6 +20,7 @@ def of_messages(draft: MessageDraft, now: float, part_limit: int | None) -> list
     """Everything wrong with messages to recipients."""
     product = draft.product
     return [
+        *_not_taken(draft),
         *whom.recipient_problems(draft),
         *(texts.subject_problems(draft) if product.has_subject else ()),
         *(texts.text_problems(draft, part_limit or PARTS_IF_UNKNOWN) if product.body else ()),
@@ -41,6 +42,18 @@ def of_campaign(draft: CampaignDraft, now: float, part_limit: int | None) -> lis
         *(senders.format_problems(draft.sender) if product.has_sender else ()),
         *timing.schedule_problems(draft.schedule, now),
     ]
+
+
+def _not_taken(draft: MessageDraft) -> Iterator[Problem]:
+    """What was typed and would not be sent, because the channel has no place for it."""
+    product = draft.product
+    for name in draft.content:
+        if name not in product.row_fields and name not in product.shared_fields:
+            yield Problem(name, f"{product.title}: there is no place for {name}. Leave it out.")
+    if draft.body.strip() and not product.body:
+        yield Problem("body", f"A {product.one} has no text. Write it into the document.")
+    if draft.sender and not product.has_sender and product.reach is not Reach.EMAIL:
+        yield Problem("sender", f"Where a {product.one} comes from cannot be chosen. Leave it empty.")
 
 
 def _sender_problems(draft: MessageDraft) -> Iterator[Problem]:

@@ -52,7 +52,7 @@ class MessageChannel(Channel[MessageDraft, PriceAnswer, SendAnswer]):
 
     def unpriced(self, draft: MessageDraft) -> Pricing:
         """Recipients and parts as counted here."""
-        lines = tuple(_counted(draft, recipient) for recipient in draft.recipients)
+        lines = _counted(draft)
         return Pricing(lines, accepted_count=len(lines))
 
     def read_price(self, draft: MessageDraft, answer: PriceAnswer) -> Pricing:
@@ -60,7 +60,8 @@ class MessageChannel(Channel[MessageDraft, PriceAnswer, SendAnswer]):
         if draft.product.as_a_whole:
             return _price_of_whole(draft, answer)
         told = matched(draft.product.reach, draft.recipients, answer.rows)
-        lines = tuple(_line(each, row) for each, row in zip(draft.recipients, told, strict=True))
+        rows = zip(draft.recipients, told, strict=True)
+        lines = tuple(_line(draft.product, each, row) for each, row in rows)
         accepted = [line for line in lines if not line.problem]
         rejected = sum(_is_rejected(row) for row in told)
         warnings = [*_price_warnings(draft, lines, answer), *_shared_abroad(lines, told)]
@@ -153,15 +154,17 @@ def country(product: Product, recipient: Recipient) -> str:
     return "" if product.reach is Reach.EMAIL else country_of(recipient.to)
 
 
-def _counted(draft: MessageDraft, recipient: Recipient) -> Line:
-    parts = draft.product.count(draft.body_for(recipient))
-    return Line(recipient.to, country(draft.product, recipient), parts, None)
+def _counted(draft: MessageDraft) -> tuple[Line, ...]:
+    product = draft.product
+    return tuple(
+        Line(each.to, country(product, each), product.count(body), None)
+        for each, body in zip(draft.recipients, draft.bodies, strict=True)
+    )
 
 
-def _line(recipient: Recipient, row: MessageRow | None) -> Line:
+def _line(product: Product, recipient: Recipient, row: MessageRow | None) -> Line:
     to = recipient.to
-    where = clean_line(row.country) if row else ""
-    where = where or recipient.fields.get("address_country", "").upper() or country_of(to)
+    where = (row and clean_line(row.country)) or country(product, recipient)
     if row is None:
         return Line(to, where, None, None, "ClickSend did not price it.")
     sender = clean_line(row.sender)
@@ -182,7 +185,7 @@ def _price_of_whole(draft: MessageDraft, answer: PriceAnswer) -> Pricing:
         warnings.append("ClickSend states a price of zero for a message that is not free.")
         total = None
     share = total if len(draft.recipients) == 1 else None
-    lines = tuple(replace(_counted(draft, recipient), price=share) for recipient in draft.recipients)
+    lines = tuple(replace(line, price=share) for line in _counted(draft))
     return Pricing(lines, total, clean_currency(answer.currency), len(lines), warnings=tuple(warnings))
 
 

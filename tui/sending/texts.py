@@ -15,6 +15,7 @@ from tui.sending.products import MMS_LONGEST, PARTS_SPOKEN, SPOKEN_PART
 
 if TYPE_CHECKING:
     from tui.sending.draft import CampaignDraft, MessageDraft
+    from tui.sending.recipient import Recipient
 
 SUBJECT_LONGEST = 20
 """Characters of the subject of an MMS."""
@@ -142,10 +143,12 @@ def _texts(draft: MessageDraft) -> list[_Text]:
     """Every text that somebody gets, the first of its kind where several get the same."""
     if not draft.recipients:
         return [_Text(draft.body)]
-    bodies = {draft.body_for(recipient): recipient.label for recipient in reversed(draft.recipients)}
-    if len(bodies) == 1:
-        return [_Text(body) for body in bodies]
-    return [_Text(body, whose) for body, whose in reversed(bodies.items())]
+    if len(set(draft.bodies)) == 1:
+        return [_Text(draft.bodies[0])]
+    firsts: dict[str, Recipient] = {}
+    for body, recipient in zip(draft.bodies, draft.recipients, strict=True):
+        firsts.setdefault(body, recipient)
+    return [_Text(body, recipient.label) for body, recipient in firsts.items()]
 
 
 def _sms_length(body: str, limit: int) -> Problem | None:
