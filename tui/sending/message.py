@@ -20,7 +20,7 @@ from tui.sending.products import NO_SHARED, TEST_RECIPIENTS, Product, Reach
 from tui.sending.quote import Line
 from tui.sending.recipient import ADDRESS, Recipient
 from tui.sending.result import Outcome, fate_of, fate_of_whole
-from tui.sending.rounding import added, is_rounded, total_of
+from tui.sending.rounding import added, charged, is_rounded, quoted
 from tui.store.messages import local_id
 
 _NOBODY = "ClickSend would reject every recipient. Mend them and price it again."
@@ -66,7 +66,7 @@ class MessageChannel(Channel[MessageDraft, PriceAnswer, SendAnswer]):
         rejected = sum(_is_rejected(row) for row in told)
         warnings = [*_price_warnings(draft, lines, answer), *_shared_abroad(lines, told)]
         prices = [line.price for line in accepted]
-        total = total_of(prices, answer.total_price) if len(accepted) + rejected == len(lines) else None
+        total = quoted(prices, answer.total_price) if len(accepted) + rejected == len(lines) else None
         if total == 0 and not all(_is_free(each) for each, line in _pairs(draft, lines) if not line.problem):
             warnings.append("ClickSend states a price of zero for a message that is not free.")
             total = None
@@ -89,7 +89,7 @@ class MessageChannel(Channel[MessageDraft, PriceAnswer, SendAnswer]):
         own = tuple(
             outcome if ids[outcome.message_id] == 1 else replace(outcome, message_id="") for outcome in read
         )
-        return own, total_of([each.price for each in read if each.fate == "accepted"], answer.total_price)
+        return own, charged([each.price for each in read if each.fate == "accepted"], answer.total_price)
 
 
 # Requests

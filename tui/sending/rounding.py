@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 _OF_TOTAL = Decimal("0.0005")
@@ -26,15 +26,30 @@ def is_rounded(added: Decimal, stated: Decimal, count: int) -> bool:
     return abs(added - stated) <= _OF_TOTAL + count * _OF_PRICE
 
 
-def total_of(prices: Sequence[Decimal | None], stated: Decimal | None) -> Decimal | None:
-    """What all cost: the finer of the sum and of what is stated where only rounding parts them, else the
-    larger; None if neither is told.
+def quoted(prices: Sequence[Decimal | None], stated: Decimal | None) -> Decimal | None:
+    """What all would cost: the finer of the sum and of what is stated where only rounding parts them, else
+    the larger; None if neither is told.
     """
+    return _total(prices, stated, otherwise=max)
+
+
+def charged(prices: Sequence[Decimal | None], stated: Decimal | None) -> Decimal | None:
+    """What all did cost: the same, but where more than rounding parts them the sum counts, of what was
+    accepted.
+    """
+    return _total(prices, stated, otherwise=lambda sum_, stated: sum_)
+
+
+def _total(
+    prices: Sequence[Decimal | None],
+    stated: Decimal | None,
+    otherwise: Callable[[Decimal, Decimal], Decimal],
+) -> Decimal | None:
     sum_ = added(prices)
     if sum_ is None or stated is None:
         return stated if sum_ is None else sum_
     if not is_rounded(sum_, stated, len(prices)):
-        return max(sum_, stated)
+        return otherwise(sum_, stated)
     return stated if decimals(stated) >= decimals(sum_) else sum_
 
 
