@@ -173,20 +173,20 @@ class Terminal:
             left.append("tty modes")
         return left
 
-    def answer(self, keys: str, silence: float) -> tuple[float, int]:
-        """Type; seconds to the last byte before this much silence (nan: none came), and how many came.
-
-        They are put on the screen afterwards, so that this takes no part of the time.
+    def answer(self, keys: str, silence: float) -> tuple[float, float, int]:
+        """Type; seconds to the first byte and to the last before this much silence (nan: none came), and how
+        many came. They are put on the screen afterwards, so that this takes no part of the time.
         """
         sent, chunks = time.perf_counter(), []
-        last = float("nan")
+        first = last = float("nan")
         self.send(keys)
         while chunk := self._take(silence if chunks else 1.5):
-            chunks.append(chunk)
             last = self.arrived - sent
+            first = first if chunks else last
+            chunks.append(chunk)
         for chunk in chunks:
             self._stream.feed(chunk)
-        return last, sum(map(len, chunks))
+        return first, last, sum(map(len, chunks))
 
     def read(self, limit: float) -> bool:
         """Read once, waiting at most so many seconds; False if nothing came."""

@@ -168,14 +168,13 @@ class InboxScreen(CustomerScreen):
         """Show the thread once the cursor rests: until then a key repaints no more than two rows."""
         if self._resting is not None:
             self._resting.cancel()
+        later = asyncio.get_running_loop().call_later
         # Carried out between the screen's messages, never in the middle of one.
-        loop = asyncio.get_running_loop()
-        self._resting = loop.call_later(REST_SECONDS, self.call_later, self._show_thread)
+        self._resting = later(REST_SECONDS, self.call_later, self._show_thread)
 
     async def _show_thread(self) -> None:
-        if self.reading:
-            return  # What is being read or answered stays, whatever the list does.
-        if self.wide:
+        # What is being read or answered stays, whatever the list does.
+        if self.wide and not self.reading:
             await self.pane.open(self.counterpart)
         self.show_keys()
 
