@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -45,7 +44,7 @@ def message(app: ConsoleApp, id: str, ago: int = 60, **fields: object) -> Messag
         parts=1,
         sender="+61444444444",
     )
-    return replace(plain, **fields)
+    return plain._replace(**fields)
 
 
 ABSENT = {"state": "failed", "state_text": "Failure", "code": "301", "error_text": "Absent subscriber"}
@@ -301,7 +300,7 @@ async def test_hostile_text_is_shown_as_text(start: Start, size: tuple[int, int]
     body = "[/b] [@click=app.quit]x[/] \\[red]\ttab\nsecond 👨‍👩‍👧 שלום"
     async with start(size, mode="receipts", ready=has_receipts) as console:
         hostile = message(console.app, "[bold]id", -5, body=body, **ABSENT | {"error_text": "[/] [red]odd"})
-        screen = await given(console, replace(hostile, custom_string="[/x]", sender="[/s]"))
+        screen = await given(console, hostile._replace(custom_string="[/x]", sender="[/s]"))
         screen.table.select("[bold]id")
         await console.shows("not delivered  [/b] [@click=")
         await console.press("enter")

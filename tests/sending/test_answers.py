@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests.sending.conftest import ADA, BOB, DRAFT, NOW, REPLY, TurnableClock, confirmed, states
@@ -114,7 +112,7 @@ async def test_who_asked_to_stop_is_named_before_confirming(sender: Sender, stor
     asked = "asked not to be written to: their last word was STOP."
     assert (await sender.quote(REPLY)).warnings == (f"+61 411 111 111 {asked}",)
     assert (await sender.quote(MessageDraft.sms((BOB,), "Hello"))).warnings == ()
-    await store.write(merge_messages, [replace(stop, id="IN-2", counterpart=BOB)])
+    await store.write(merge_messages, [stop._replace(id="IN-2", counterpart=BOB)])
     assert f"2 of 2 recipients {asked}" in (await sender.quote(DRAFT)).warnings
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import tempfile
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -293,7 +292,7 @@ def test_order_and_repetition_do_not_matter(
 ) -> None:
     # Texts of a state that was passed on the way are gone for good in one order and never seen in another.
     steps = [
-        [replace(row, state_text="") if isinstance(row, Message) else row for row in step] for step in steps
+        [row._replace(state_text="") if isinstance(row, Message) else row for row in step] for step in steps
     ]  # type: ignore[misc]
     shuffled = [list(step) for step in steps] + [list(step) for step in steps if chance.random() < 0.5]
     chance.shuffle(shuffled)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from tui.store.rows import Message, Receipt, State
 
@@ -26,8 +25,7 @@ _PROGRESS: dict[State, int] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """A message with what the store alone knows of it."""
 
     number: int
@@ -52,8 +50,7 @@ def merged(kept: Kept, seen: Message, *, listed: bool = False) -> Kept:
     """What is kept, once `seen` is known too. ClickSend's word goes before the local one, and stays."""
     old = kept.message
     first, second = (seen, old) if is_local(old) else (old, seen)
-    message = replace(
-        first,
+    message = first._replace(
         body=first.body or second.body,
         at=_time(old, seen),
         price=_newer(seen.price, old.price),
@@ -70,7 +67,7 @@ def merged(kept: Kept, seen: Message, *, listed: bool = False) -> Kept:
 
 def told(message: Message, receipt: Receipt) -> Message:
     """The message, once its receipt is known."""
-    return replace(message, id=receipt.message_id, **_state(message, receipt))
+    return message._replace(id=receipt.message_id, **_state(message, receipt))
 
 
 def _time(old: Message, seen: Message) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import count
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -23,10 +22,8 @@ from tui.store.windows import IndexWindow, Listing, Order, SearchWindow, Window
 if TYPE_CHECKING:
     from tui.core.query import Word
 
-_COLUMNS = (
-    "id, counterpart, direction, body, at, state, state_text, code, error_text, price, parts, sender, read,"
-    " custom_string, outbox_id, campaign_id"
-)
+_COLUMNS = ", ".join(Message._fields)
+_PRICE = Message._fields.index("price")
 _OLDEST = Order(("at", "number"))
 _NEWEST = Order(("at", "number"), descending=True)
 _NAMED = 2000
@@ -35,8 +32,9 @@ _FAILED = Order(("failure", "at", "number"), descending=True)
 
 
 def _make(row: Row) -> Message:
-    price = row[9]
-    return Message(*(*row[:9], Decimal(price) if price else None, *row[10:12], row[12] == 1, *row[13:]))
+    price = row[_PRICE]
+    amount = Decimal(price) if price else None
+    return Message._make((*row[:_PRICE], amount, *row[10:12], row[12] == 1, *row[13:]))
 
 
 _LISTING = Listing(
@@ -258,7 +256,7 @@ class _Merge:
         if number is None:
             return False
         kept = self._after[number]
-        self._put(replace(kept, message=told(kept.message, receipt)))
+        self._put(kept._replace(message=told(kept.message, receipt)))
         return True
 
     def _number(self, id: str, reference: str) -> int | None:
@@ -310,7 +308,7 @@ class _Merge:
             outbox_id = message.outbox_id or outbox_of(message.custom_string)
             if self._tx.row("SELECT 1 FROM outbox WHERE id = ?", (outbox_id,)) is None:
                 continue
-            self._put(replace(kept, message=replace(message, outbox_id=outbox_id)))
+            self._put(kept._replace(message=message._replace(outbox_id=outbox_id)))
             seen.append((outbox_id, message))
         outbox_messages.seen(self._tx, seen)
 
@@ -359,26 +357,9 @@ def _known(tx: Transaction, names: Sequence[tuple[str, str]]) -> dict[int, Kept]
 
 def _values(kept: Kept) -> tuple[object, ...]:
     message = kept.message
-    return (
-        message.id,
-        message.counterpart,
-        message.direction,
-        message.body,
-        message.at,
-        message.state,
-        message.state_text,
-        message.code,
-        message.error_text,
-        None if message.price is None else str(message.price),
-        message.parts,
-        message.sender,
-        message.read,
-        message.custom_string,
-        message.outbox_id,
-        message.campaign_id,
-        kept.listed,
-        message.direction == "in" and is_stop(message.body),
-    )
+    price = None if message.price is None else str(message.price)
+    stop = message.direction == "in" and is_stop(message.body)
+    return *message[:_PRICE], price, *message[_PRICE + 1 :], kept.listed, stop
 
 
 def _keep_early(tx: Transaction, receipt: Receipt) -> bool:

@@ -80,8 +80,9 @@ class Conversation(NamedTuple):
         return self.name or self.number
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(
+    NamedTuple
+):  # of which there are very many: it is made five times as fast as a frozen dataclass
     """One message. An outgoing one has its outbox id and index as `id` until ClickSend's own is known."""
 
     id: str

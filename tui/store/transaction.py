@@ -13,8 +13,8 @@ Row = tuple[Any, ...]
 Values = Sequence[Any] | Mapping[str, Any]
 """What stands for the `?` or `:name` of a statement."""
 
-_TOGETHER = 500
-"""Rows in one statement: SQLite takes 32,766 values, and a message has 18."""
+_MOST_VALUES = 32_766
+"""What one statement takes."""
 
 
 class Source(Protocol):
@@ -56,9 +56,11 @@ class Transaction:
         With a statement for each row, the full-text index goes to the file row by row, and each of them
         waits for its turn among the threads.
         """
-        for start in range(0, len(rows), _TOGETHER):
-            part = rows[start : start + _TOGETHER]
-            marks = f"({', '.join('?' * len(part[0]))})"
+        if not rows:
+            return
+        most, marks = _MOST_VALUES // len(rows[0]), f"({', '.join('?' * len(rows[0]))})"
+        for start in range(0, len(rows), most):
+            part = rows[start : start + most]
             self._connection.execute(
                 sql.format(rows=f"VALUES {', '.join([marks] * len(part))}"),
                 [value for row in part for value in row],

@@ -28,10 +28,10 @@ DEEP_SECONDS = 600
 DEEP_PAGES = 20
 SPARE_CALLS = 5
 """Calls that the reading of old pages leaves to the polls of new ones when ClickSend limits them."""
-PAGES_AHEAD = 40
+PAGES_AHEAD = 36
 """Pages that are read before those in front of them are stored, where ClickSend states no limit."""
-PAGES_AT_ONCE = 20
-"""Pages that are stored in one write: many, as it costs less, but soon over for who waits to write."""
+PAGES_AT_ONCE = 18
+"""Pages that are stored in one write: as many as SQLite takes in one statement."""
 
 
 @dataclass(frozen=True, slots=True)

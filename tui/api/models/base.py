@@ -17,6 +17,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    InstanceOf,
     SecretStr,
     model_validator,
 )
@@ -25,8 +26,8 @@ from tui.core import money
 
 R = TypeVar("R")
 
-Row = dict[str, Any]
-"""A row of a page as it came, of which nothing has been checked."""
+Row = InstanceOf[dict[str, Any]]
+"""A row of a page as it came: what is in it was not looked at."""
 MASK = "••••"
 """What stands where ClickSend's answer held a key."""
 
