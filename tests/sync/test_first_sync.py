@@ -12,6 +12,7 @@ import pytest
 
 from tests.sync.desk import ANA, Desk, desk
 from tui.api.operation import Request
+from tui.core.errors import Refused
 from tui.sandbox.handlers import sms_history
 from tui.sandbox.limits import LIMITS
 from tui.store import facts
@@ -220,6 +221,20 @@ async def test_pages_are_read_together_where_no_limit_is_stated(tmp_path: Path) 
         await found.start()
         assert found.client.most_at_once["sms.history"] > 1
         assert [page for page, is_old in pages(found) if is_old] == list(range(2, 21))
+
+
+async def test_pages_before_one_that_fails_are_stored(tmp_path: Path) -> None:
+    async with desk(tmp_path, messages=2000) as found:
+
+        def refuse(request: Request[Any]) -> None:
+            if "date_to" in request.query and request.query["page"] == "7":
+                found.client.before = lambda request: None
+                raise Refused("Not now.", operation="sms.history")
+
+        found.client.before = refuse
+        await found.start()
+        assert found.kept() == found.there()
+        assert [page for page, is_old in pages(found) if is_old and page < 7] == [2, 3, 4, 5, 6]
 
 
 async def test_rows_that_lack_nearly_everything_do_not_keep_the_others_out(

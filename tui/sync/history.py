@@ -121,9 +121,7 @@ class History:
         try:
             while rest is not None:
                 self._reach_out(ahead, rest)
-                pages = [await ahead.popleft()]
-                while len(pages) < PAGES_AT_ONCE and _is_there(ahead):
-                    pages.append(ahead.popleft().result())
+                pages = await _next_pages(ahead)
                 before, rest = rest, _rest_after(rest, pages)
                 goes_on = rest is not None and rest.page == before.page + len(pages)
                 if rest is not None and goes_on:
@@ -196,9 +194,15 @@ def _moved_up(before: int | None, now: int | None) -> int:
     return max(0, -(-gone // PAGE_SIZE))
 
 
-def _is_there(ahead: deque[asyncio.Task[Page[Row]]]) -> bool:
-    """Whether the next page has come."""
-    return bool(ahead) and ahead[0].done() and ahead[0].exception() is None
+async def _next_pages(ahead: deque[asyncio.Task[Page[Row]]]) -> list[Page[Row]]:
+    """As many as are stored in one write, or those before one that fails, whose error comes next."""
+    pages = [await ahead.popleft()]
+    while ahead and len(pages) < PAGES_AT_ONCE:
+        await asyncio.wait(list(ahead)[:1])
+        if ahead[0].exception() is not None:
+            break
+        pages.append(ahead.popleft().result())
+    return pages
 
 
 def _newest(page: Page[Row]) -> int:
