@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import sqlite3
 import stat
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -127,39 +124,6 @@ def test_a_file_that_cannot_be_copied_is_not_changed(path: Path, monkeypatch: py
     with pytest.raises(StoreError, match="No room"):
         Store(path)
     assert version_of(path) == 1
-
-
-def test_a_migration_can_be_killed_at_any_moment(path: Path) -> None:
-    load(VERSIONS[0], path)
-    connection = sqlite3.connect(path)
-    connection.executemany(
-        "INSERT INTO message"
-        " SELECT NULL, 'K' || ?1, counterpart, direction, body || ' needle ' || ?1, at + ?1, state,"
-        " state_text, code, error_text, price, parts, sender, read, custom_string, outbox_id, campaign_id,"
-        " decided, listed, stop FROM message WHERE id = 'O1'",
-        [(number,) for number in range(20_000)],
-    )
-    connection.commit()
-    connection.close()
-    program = (
-        "import sys; from pathlib import Path; from tui.store.database import Store;"
-        "print('go', flush=True); Store(Path(sys.argv[1]))"
-    )
-    for pause in (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3):
-        with subprocess.Popen(
-            [sys.executable, "-c", program, str(path)], cwd=Path(__file__).parents[2], stdout=subprocess.PIPE
-        ) as console:
-            assert console.stdout is not None
-            console.stdout.readline()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                console.wait(pause)
-            console.kill()
-        assert version_of(path) in (1, len(MIGRATIONS))
-    store = Store(path)
-    assert store.thread(ANA).count() == 20_003
-    assert store.conversations("all", "needle 19999").count() == 1
-    assert version_of(backup_path(path, 1)) == 1
-    store.close()
 
 
 def test_a_step_keeps_the_data_of_the_one_before(path: Path) -> None:

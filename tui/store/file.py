@@ -128,8 +128,10 @@ def backup_path(path: Path, version: int) -> Path:
 
 def back_up(path: Path, copy: Path) -> None:
     """Copy a database as it stands, whole or not at all. Raises OSError, sqlite3.Error."""
-    unfinished = copy.with_name(f"{copy.name}.{os.getpid()}.unfinished")
-    unfinished.unlink(missing_ok=True)
+    # Whoever copies holds the file: what is unfinished was left by a process that was killed.
+    for left in copy.parent.glob(f"{copy.name}.unfinished*"):
+        left.unlink()
+    unfinished = copy.with_name(f"{copy.name}.unfinished")
     make_private_file(unfinished)
     try:
         with (
