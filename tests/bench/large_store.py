@@ -19,7 +19,6 @@ from tui.store.account import set_fact
 from tui.store.contacts import merge_contacts, merge_lists
 from tui.store.conversations import refresh
 from tui.store.database import Store
-from tui.store.messages import _INSERT, _values
 from tui.store.rows import Contact, ContactList, Message
 from tui.store.transaction import Transaction
 
@@ -72,6 +71,18 @@ def fill(path: Path, messages: int) -> None:
             store.write_now(set_fact, name, str(NOON + messages * 60))
 
 
+_INSERT = """
+    INSERT INTO message (
+        id, counterpart, direction, body, at, state, sender, read, state_text, code, error_text, custom_string
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', '', '', '')
+"""
+
+
+def _values(message: Message) -> tuple[object, ...]:
+    facts = (message.id, message.counterpart, message.direction, message.body, message.at)
+    return (*facts, message.state, message.sender, message.read)
+
+
 def _write(tx: Transaction, messages: int) -> None:
     made = tx.rows(
         "SELECT type, name, sql FROM sqlite_master WHERE tbl_name = 'message' AND sql IS NOT NULL"
@@ -79,7 +90,7 @@ def _write(tx: Transaction, messages: int) -> None:
     )
     for kind, name, _ in made:
         tx.execute(f"DROP {kind} {name}")
-    tx.execute_all(_INSERT, (_values(message, listed=False) for message in invented(messages)))
+    tx.execute_all(_INSERT, map(_values, invented(messages)))
     tx.execute(
         "INSERT INTO message_text (rowid, body) SELECT place, searchable(body) FROM message ORDER BY place"
     )

@@ -6,42 +6,22 @@ python -m tests.bench.store --messages 100000
 from __future__ import annotations
 
 import argparse
-import random
 import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from tests.bench.large_store import REFERENCES, WORDS, invented
 from tests.store.build import NOON
 from tui.store import decisions
 from tui.store.database import Store
 from tui.store.messages import merge_messages
-from tui.store.rows import Message
 
 PAGE = 100
 """Rows of one page, as the tables read them."""
 BATCH = 1000
 """Messages of one write, as the first sync makes them."""
-WORDS = ("appointment", "tomorrow", "please", "confirm", "invoice", "delivery", "thanks", "order", "late")
-
-
-def invented(messages: int) -> Iterator[Message]:
-    """Messages with a fifth as many people, half of them inbound, one after the other in time."""
-    chance = random.Random(1)
-    for number in range(messages):
-        person = f"+614{chance.randrange(messages // 5):08}"
-        inbound = chance.random() < 0.5
-        yield Message(
-            f"M{number}",
-            person,
-            "in" if inbound else "out",
-            f"{' '.join(chance.choices(WORDS, k=12))} {number}",
-            NOON + number * 60,
-            "received" if inbound else chance.choice(("delivered", "delivered", "sent", "failed")),
-            sender="+61499999999",
-            read=not inbound or chance.random() < 0.9,
-        )
 
 
 def fill(path: Path, messages: int) -> float:
@@ -80,9 +60,14 @@ SEARCHES = (
     ("a word of nearly all messages", WORDS[0]),
     ("two such words", f"{WORDS[0]} {WORDS[1]}"),
     ("the beginning of such a word", f"{WORDS[0][:5]}*"),
+    (f"{REFERENCES:,} words that begin alike", "ref*"),
+    ("a tenth of them", "ref0*"),
     ("a phrase", f'"{WORDS[2]} {WORDS[3]}"'),
     ("such a word among what few have", f"is:unread {WORDS[0]}"),
-    ("a part of a number", "0400"),
+    ("a part of many numbers", "0400"),
+    ("a part of some numbers", "555"),
+    ("a name and a word", "grace invoice"),
+    ("who failed to get something", "has:failed"),
 )
 
 
