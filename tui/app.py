@@ -234,9 +234,9 @@ class ConsoleApp(ThemedApp[int]):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """Said in the key bar, where it covers nothing, if it fits there; else in a corner of the screen."""
+        """Said in the key bar, where it covers nothing; on a sheet, which has none, in a corner."""
         bar = self.screen.query_one_optional(KeyBar)
-        if bar is not None and (severity == "information" or bar.fits(message)):
+        if bar is not None:
             tone: Tone = "bright" if severity == "information" else "bad"
             bar.say(Span(message, tone), timeout or NOTICE_SECONDS)
         else:

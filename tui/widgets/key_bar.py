@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len
+from functools import partial
+
 from textual.content import Content
 from textual.reactive import reactive
-from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.widgets.header import content
@@ -37,7 +37,8 @@ KEY_NAMES = {
 
 
 LAST = (Span("? ", "accent"), Span("all keys ", "muted"))
-NO_NOTICE = Span("")
+MOST = 6
+"""Lines of one notice."""
 
 
 def key_name(key: str) -> str:
@@ -52,7 +53,8 @@ def key_name(key: str) -> str:
 class KeyBar(Widget):
     """Shows `(key, word, enabled)` triples, as many as fit, and `? all keys` at the right.
 
-    A notice takes their place for a moment: it covers nothing that is being read.
+    A notice takes their place for a moment. What went wrong is shown whole, in as many lines as it takes: the
+    screen above gives way, so that nothing is covered that is being read or written.
     """
 
     DEFAULT_CSS = """
@@ -64,32 +66,51 @@ class KeyBar(Widget):
     }
     """
     keys: reactive[tuple[tuple[str, str, bool], ...]] = reactive(())
-    notice: reactive[Span] = reactive(NO_NOTICE)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._fading: Timer | None = None
-
-    def fits(self, words: str) -> bool:
-        """Whether a notice can be read whole here."""
-        return "\n" not in words and cell_len(words) <= self.size.width - width(LAST) - 3
+    notices: reactive[tuple[Span, ...]] = reactive(())
+    """What went wrong, and after it what was said last."""
 
     def say(self, notice: Span, seconds: float) -> None:
-        """Show a notice in place of the keys, for so long."""
-        self.notice = notice
-        if self._fading is not None:
-            self._fading.stop()
-        self._fading = self.set_timer(seconds, self.hush)
+        """Show a notice in place of the keys, for so long. It leaves on view what went wrong just before."""
+        wrong = [each for each in self.notices if each.tone == "bad" and each != notice]
+        self.notices = (*wrong[-1:], notice)
+        self.set_timer(seconds, partial(self._fade, notice))
+
+    def _fade(self, notice: Span) -> None:
+        self.notices = tuple(each for each in self.notices if each is not notice)
 
     def hush(self) -> None:
-        """Show the keys again."""
-        self.notice = NO_NOTICE
+        """Show the keys again, unless something went wrong."""
+        self.notices = tuple(each for each in self.notices if each.tone == "bad")
+
+    def watch_notices(self) -> None:
+        self._take_room()
+
+    def on_resize(self) -> None:
+        self._take_room()
+
+    def _take_room(self) -> None:
+        height = 1 + max(1, len(self._lines))
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
+
+    @property
+    def _lines(self) -> list[Span]:
+        """The notices, line by line."""
+        room = max(10, self.size.width - width(LAST) - 3)
+        lines: list[Span] = []
+        for words, tone in self.notices:
+            if tone == "bad":
+                lines += [Span(part.plain, tone) for part in Content(f"! {words}").wrap(room)[:MOST]]
+            else:
+                lines.append(Span(fit(words, room), tone))
+        return lines
 
     def render(self) -> Content:
-        words, tone = self.notice
-        if words:
-            left = (Span(" "), Span(fit(words, self.size.width - width(LAST) - 3), tone))
-            return content(spread(left, LAST, self.size.width))
+        if lines := self._lines:
+            above = [content(spread((Span(" "), line), (), self.size.width)) for line in lines[:-1]]
+            return Content("\n").join(
+                [*above, content(spread((Span(" "), lines[-1]), LAST, self.size.width))]
+            )
         room = self.size.width - width(LAST) - 2
         line: list[Span] = [Span(" ")]
         for key, word, enabled in self.keys:
