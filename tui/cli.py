@@ -5,24 +5,21 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-import sys
 from collections.abc import Callable
-from typing import IO, Any, NoReturn
 
 import click
 
-from tui.core.errors import ConsoleError, InvalidInput, SettingsError, StoreError
+from tui.command_line import ASCII, CANNOT_START, Commands, fail, profile_option, say
+from tui.core.errors import SettingsError
 from tui.core.paths import find_paths
 from tui.core.settings import Launch, Settings, load_settings
 from tui.core.text import clean_line
 from tui.launching import Options, load_launch, make_launch, start_log
+from tui.operation_commands import call, operations
 
-CANNOT_START = 2
-"""Exit code for a terminal, a setting or an argument that cannot be used."""
 MESSAGES, SEED = 400, 1
 """What a sandbox holds when nothing is said."""
 
-_ASCII = str.maketrans("✓✗“”\u2018\u2019·\u2013…→", "vx\"\"''--.>")
 _ENVIRONMENT = """\b
 Environment:
   CLICKSEND_USERNAME     user name, with CLICKSEND_API_KEY
@@ -31,32 +28,6 @@ Environment:
   CREDENTIALS_DIRECTORY  folder with clicksend-api-key and clicksend-username
   CLICKSEND_TUI_HOME     one folder for settings, data and logs
 """
-
-
-class Commands(click.Group):
-    """The commands. What they raise for people to read becomes a line and an exit code, not a traceback."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except ConsoleError as error:
-            unusable = isinstance(error, SettingsError | InvalidInput | StoreError)
-            fail(str(error), CANNOT_START if unusable else 1)
-
-
-def fail(message: str, code: int) -> NoReturn:
-    """End with one line on stderr."""
-    say(f"clicksend-tui: {' '.join(message.split())}", to=sys.stderr)
-    raise click.exceptions.Exit(code)
-
-
-def say(text: str, *, to: IO[str] | None = None) -> None:
-    """Print, with the nearest ASCII for what the output's encoding does not have."""
-    stream = to or sys.stdout
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    if encoding.lower().replace("-", "") != "utf8":
-        text = text.translate(_ASCII).encode(encoding, "replace").decode(encoding)
-    click.echo(text, file=stream)
 
 
 def _show_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
@@ -70,13 +41,6 @@ def _show_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool)
         number = "(run from its source, not installed)"
     say(f"clicksend-tui {number}")
     ctx.exit()
-
-
-def _profile_option(command: Callable[..., None]) -> Callable[..., None]:
-    """`--profile` after a command, where it is natural to write it, as well as before."""
-    return click.option("--profile", metavar="NAME", help="Profile, instead of the one in the settings.")(
-        command
-    )
 
 
 @click.group(
@@ -270,7 +234,7 @@ def sandbox(
 
 
 @main.command()
-@_profile_option
+@profile_option
 @click.option("--username", metavar="NAME", help="ClickSend user name; asked for when it is left out.")
 @click.pass_obj
 def login(options: Options, profile: str | None, username: str | None) -> None:
@@ -302,7 +266,7 @@ def login(options: Options, profile: str | None, username: str | None) -> None:
 
 
 @main.command()
-@_profile_option
+@profile_option
 @click.pass_obj
 def logout(options: Options, profile: str | None) -> None:
     """Remove the key of a profile from the keyring."""
@@ -316,7 +280,7 @@ def logout(options: Options, profile: str | None) -> None:
 
 
 @main.command()
-@_profile_option
+@profile_option
 @click.option("--repair", is_flag=True, help="Set a damaged local database aside and save what it has.")
 @click.pass_obj
 def doctor(options: Options, profile: str | None, repair: bool) -> None:
@@ -342,80 +306,10 @@ def doctor(options: Options, profile: str | None, repair: bool) -> None:
     terminal = Terminal.here()
     for finding in examine(launch, paths, terminal, settings_problem=problem):
         lines = render(finding, terminal.columns)
-        say(lines.translate(_ASCII) if settings.ascii else lines)
+        say(lines.translate(ASCII) if settings.ascii else lines)
         healthy = healthy and finding.verdict != "bad"
     raise click.exceptions.Exit(0 if healthy else 1)
 
 
-# Operations
-
-_EXIT_CODES = """\b
-Exit codes:
-  2  something typed cannot be used     5  ClickSend cannot be reached
-  3  no key, or a wrong one             6  whether it was done is not known:
-  4  ClickSend refused it                  look before doing it again
-"""
-
-
-@main.command()
-@click.option("--json", "as_json", is_flag=True, help="As JSON instead of columns.")
-def operations(as_json: bool) -> None:
-    """List every operation of ClickSend that `call` can run.
-
-    Columns: id, method, path, effect, what prices it, title.
-    """
-    from tui.call import listing
-
-    say(listing(as_json=as_json))
-
-
-def _operation_ids(_ctx: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
-    """What the shell completes an operation with."""
-    from tui.api.operation import catalogue
-
-    return [id for id in catalogue() if id.startswith(begun)]
-
-
-@main.command(epilog=_EXIT_CODES)
-@click.argument("operation", metavar="OPERATION", shell_complete=_operation_ids)
-@click.argument("pairs", metavar="[NAME=VALUE]...", nargs=-1)
-@_profile_option
-@click.option("--json", "body", metavar="BODY|@FILE|-", help="Arguments as one JSON object.")
-@click.option("--all-pages", is_flag=True, help="Print the rows of every page as one list.")
-@click.option("--yes", is_flag=True, help="Send, spend, mark or delete; without it that is only told.")
-@click.option(
-    "--confirm", "words", metavar="WORDS", default="", help='"price unknown", where there is no price.'
-)
-@click.pass_obj
-def call(
-    options: Options,
-    operation: str,
-    pairs: tuple[str, ...],
-    profile: str | None,
-    body: str | None,
-    all_pages: bool,
-    yes: bool,
-    words: str,
-) -> None:
-    """Run one operation and print ClickSend's answer as JSON.
-
-    \b
-      clicksend-tui call sms.history q=status:Failed date_from="3 days ago"
-      clicksend-tui call sms.send messages.to=+61411111111 messages.body=Hi --yes
-      clicksend-tui call contacts.lists_import list_id=428 file_url=@people.csv field_order=phone
-
-    Values are typed as in the console: times as "tomorrow 9am", files as @path, several parted by commas.
-    What sends or spends prints its price first, and needs --yes.
-    """
-    from tui.call import Wanted, exit_code_of, find, parse_json, parse_pairs, run
-
-    found = None
-    try:
-        found = find(operation)
-        wanted = Wanted(found, parse_pairs(pairs), parse_json(body), all_pages, yes, words)
-        launch = load_launch(options, profile)
-        find_paths(os.environ).create()
-        code = run(launch, wanted)
-    except ConsoleError as error:
-        fail(str(error), exit_code_of(error, found))
-    raise click.exceptions.Exit(code)
+main.add_command(operations)
+main.add_command(call)

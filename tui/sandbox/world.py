@@ -111,18 +111,38 @@ class World:
             created=int(self.now) - 900 * 86_400,
             balance=OPENING_BALANCE,
         )
-        self.billing = Billing()
+        self.account.is_new = not messages
         self.notices: list[Notice] = []
         """What ClickSend sent to the account's own people, newest last."""
+        self.faults = Faults()
+        """What goes wrong with the next calls, for tests."""
+        self._open_business()
+        self._open_contacts()
+        self._open_rules()
+        self._open_texts()
+        self._open_other_channels()
+        self._open_senders()
+        if messages:
+            populate(self, messages, rules=rules)
+            furnish(self)
+        if messages and traffic:
+            self.replies.start()
+
+    def _open_business(self) -> None:
+        """What the account pays with, whom it brought along, and who works beneath it."""
+        self.billing = Billing()
         self.referrals = Collection("referral_rule_id", REFERRAL, first_id=1)
         self.reseller = Reseller(self.account.user_id)
-        self.account.is_new = not messages
+
+    def _open_contacts(self) -> None:
         self.lists = Collection("list_id", {"list_name": ""}, first_id=428)
         self.contacts = Contacts(first_id=552_786)
-        self.templates = Collection("template_id", {"template_name": "", "body": ""}, first_id=6_320)
-        self.email_templates = EmailTemplates(first_id=281)
-        self.email_addresses = EmailAddresses(self, first_id=6)
-        self.return_addresses = ReturnAddresses(self, first_id=14)
+        self.opt_out_list: int | None = None
+        self.regulars: list[Person] = []
+        """Those who write by themselves."""
+
+    def _open_rules(self) -> None:
+        """What is done with what comes in, by channel."""
         self.inbound_rules = Collection("inbound_rule_id", INBOUND_RULE, first_id=110)
         self.fax_inbound_rules = Collection("inbound_rule_id", FAX_INBOUND_RULE, first_id=110)
         self.receipt_rules = Collection("receipt_rule_id", RECEIPT_RULE, first_id=60)
@@ -132,41 +152,40 @@ class World:
         self.automations = Automations(self)
         """What all these rules do."""
         self.webhooks = Webhooks()
-        self.allowed_addresses = Collection(
-            "email_address_id",
-            {**ALLOWED_ADDRESS, "subaccount_id": self.account.subaccount_id},
-            first_id=6,
-        )
         self.stripped_strings = Collection("rule_id", {"strip_string": ""}, first_id=18)
+        sender = {**ALLOWED_ADDRESS, "subaccount_id": self.account.subaccount_id}
+        self.allowed_addresses = Collection("email_address_id", sender, first_id=6)
+
+    def _open_texts(self) -> None:
+        self.messages = MessageLog(Archive(), Identity(self.seed))
+        self.templates = Collection("template_id", {"template_name": "", "body": ""}, first_id=6_320)
         self.campaigns = SmsCampaigns(self, first_id=7_031)
-        self.mms_campaigns = MmsCampaigns(self, first_id=96)
-        self.email_campaigns = EmailCampaigns(self, first_id=64)
-        self.direct_mail = DirectMail(self, first_id=34)
         self.inbound = PollQueue()
         self.receipts = PollQueue()
-        self.channels: defaultdict[str, ChannelLog] = defaultdict(ChannelLog)
-        """What was sent by other means than SMS, by the name of the channel."""
-        self.delivery_issues = DeliveryIssues(self, first_id=1)
-        self.links = Links(self.chance)
-        self.files = Files(self.chance, self.clock)
         self.replies = Traffic(self)
         """What people answer and write; `replies.receive` lets a message come in."""
-        self.faults = Faults()
-        """What goes wrong with the next calls, for tests."""
-        self.numbers = Numbers(self, DEDICATED if messages else {})
+        self.links = Links(self.chance)
+        self.delivery_issues = DeliveryIssues(self, first_id=1)
+
+    def _open_other_channels(self) -> None:
+        self.channels: defaultdict[str, ChannelLog] = defaultdict(ChannelLog)
+        """What was sent by other means than SMS, by the name of the channel."""
+        self.mms_campaigns = MmsCampaigns(self, first_id=96)
+        self.email_campaigns = EmailCampaigns(self, first_id=64)
+        self.email_templates = EmailTemplates(first_id=281)
+        self.email_addresses = EmailAddresses(self, first_id=6)
+        self.direct_mail = DirectMail(self, first_id=34)
+        self.return_addresses = ReturnAddresses(self, first_id=14)
+        self.files = Files(self.chance, self.clock)
+
+    def _open_senders(self) -> None:
+        """The numbers and names that messages come from, and the countries that they go to."""
+        is_new = self.account.is_new
+        self.numbers = Numbers(self, {} if is_new else DEDICATED)
         self.own_numbers = OwnNumbers(self)
         self.alpha_tags = AlphaTags(self)
         self.default_senders = DefaultSenders(self)
-        self.countries = CountrySelection(SELECTED, self.account.created if messages else None)
-        self.opt_out_list: int | None = None
-        self.regulars: list[Person] = []
-        """Those who write by themselves."""
-        self.messages = MessageLog(Archive(), Identity(seed))
-        if messages:
-            populate(self, messages, rules=rules)
-            furnish(self)
-        if messages and traffic:
-            self.replies.start()
+        self.countries = CountrySelection(SELECTED, None if is_new else self.account.created)
 
     @property
     def now(self) -> float:
