@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -79,6 +79,7 @@ def _operation_palette() -> type[Provider]:
 
 
 NOTICE_SECONDS = 4.0
+TONES: Mapping[SeverityLevel, Tone] = {"information": "bright", "warning": "warn", "error": "bad"}
 OTHERS_SECONDS = 1.0
 """How often the file is looked at for what another console on the same profile wrote."""
 
@@ -237,8 +238,7 @@ class ConsoleApp(ThemedApp[int]):
         """Said in the key bar, where it covers nothing; on a sheet, which has none, in a corner."""
         bar = self.screen.query_one_optional(KeyBar)
         if bar is not None:
-            tone: Tone = "bright" if severity == "information" else "bad"
-            bar.say(Span(message, tone), timeout or NOTICE_SECONDS)
+            bar.say(Span(message, TONES[severity]), timeout or NOTICE_SECONDS)
         else:
             super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 

@@ -68,7 +68,7 @@ class Console:
         """Take away what was said in passing: by itself it would stay for some seconds."""
         self.app.clear_notifications()
         for bar in self.app.screen.query(KeyBar):
-            bar._fade()
+            bar.notices = ()
         await self.pilot.pause(0)
 
     async def until(self, condition: Callable[[], object], what: str = "") -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +13,11 @@ from tests.screens.conftest import Console, Start
 from tui.api.operation import catalogue
 from tui.sandbox.faults import Fault
 from tui.sandbox.world import World
+from tui.screens import settle
 from tui.screens.answer import AnswerScreen
 from tui.screens.confirm import ConfirmSendScreen
 from tui.screens.operation_form import OperationFormScreen
-from tui.screens.outbox import OutboxScreen
+from tui.screens.outbox import OutboxScreen, give_back
 from tui.screens.row import RowScreen
 from tui.screens.settle import SettleScreen
 
@@ -28,12 +31,14 @@ async def on_view(console: Console, screen: type[Any]) -> Any:
     return console.app.screen
 
 
-async def send_picture(console: Console, fault: Fault | None = None) -> OperationFormScreen:
+async def send_picture(
+    console: Console, fault: Fault | None = None, picture: str = PICTURE
+) -> OperationFormScreen:
     """Confirm the sending of a picture message."""
     console.app.open_operation(catalogue()["mms.send"])
     sheet: OperationFormScreen = await on_view(console, OperationFormScreen)
     typed = {"to": "+61421000111", "subject": "Spring", "body": "All green"}
-    for key, value in {"media_file": PICTURE, **{f"messages.1.{k}": v for k, v in typed.items()}}.items():
+    for key, value in {"media_file": picture, **{f"messages.1.{k}": v for k, v in typed.items()}}.items():
         sheet.arguments.field(key).put(value)
     if fault is not None:
         console.world.faults.add("mms.send", fault)
@@ -80,6 +85,34 @@ async def test_a_lost_answer_is_told_kept_and_settled(
         assert before - world.account.balance == Decimal("0.4752")
         await console.press("escape")
         await console.until(lambda: "unknown outcome" not in console.text)
+
+
+async def test_a_file_is_given_back_as_it_was_typed(start: Start, tmp_path: Path) -> None:
+    path = tmp_path / "spring.jpg"
+    path.write_bytes(b"\xff\xd8\xff" + b"green" * 20)
+    async with start((80, 24), mode="actions") as console:
+        await send_picture(console, Fault.ANSWER_LOST, f"@{path}")
+        await console.until(lambda: console.app.services.store.outbox_unknown() == 1, "a lost answer")
+        (item,) = console.app.services.store.outbox()
+        services = console.app.services
+        await console.until(lambda: not services.draft("operation mms.send"), "the form to be over")
+        give_back(services, item)
+        typed = json.loads(services.draft("operation mms.send"))
+        assert typed["media_file"] == f"@{path}"
+        services.save_draft("operation mms.send", '{"media_file": "@other.jpg"}')
+        give_back(services, item)
+        assert services.draft("operation mms.send") == '{"media_file": "@other.jpg"}'
+
+
+async def test_a_text_is_given_back_before_what_was_begun_since(start: Start) -> None:
+    async with start((80, 24)) as console:
+        services = console.app.services
+        for _ in range(2):
+            settle.give_back(services, "+61411111111", "Yes, at nine")
+            assert services.draft("+61411111111") == "Yes, at nine"
+        services.save_draft("+61411111111", "Or at ten")
+        settle.give_back(services, "+61411111111", "Yes, at nine")
+        assert services.draft("+61411111111") == "Yes, at nine\nOr at ten"
 
 
 async def test_nothing_sent_yet_says_so(start: Start) -> None:

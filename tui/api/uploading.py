@@ -44,6 +44,12 @@ class Uploads:
         """The arguments without local files. Raises InvalidInput for a file that cannot be read, ApiError."""
         return await self._filled(operation.arguments, arguments)
 
+    def as_typed(self, text: str) -> str:
+        """What was typed for these URLs: the paths of files that were uploaded to them from here."""
+        for (path, _, _), uploaded in self._kept.items():
+            text = text.replace(uploaded.url, f"@{path}")
+        return text
+
     async def _filled(self, model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
         known = {name: field for field in facts(model) for name in (field.name, field.wire)}
         return {name: await self._value(known.get(name), value) for name, value in values.items()}

@@ -216,7 +216,7 @@ class CustomerScreen(TriageScreen):
 
     @work(exit_on_error=False)
     async def act_settle(self) -> None:
-        from tui.screens.settle import SettleScreen, message_facts
+        from tui.screens.settle import SettleScreen, give_back, message_facts
 
         message = self._unknown_message()
         if message is None or message.outbox_id is None:
@@ -228,7 +228,7 @@ class CustomerScreen(TriageScreen):
             return
         await self.services.store.write(outbox_settle, message.outbox_id, was_sent=verdict == "sent")
         if verdict == "not sent":
-            self.services.save_draft(message.counterpart, message.body)
+            give_back(self.services, message.counterpart, message.body)
 
     def _unknown_message(self) -> Message | None:
         """The newest message of this conversation whose outcome is not known."""

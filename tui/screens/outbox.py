@@ -139,16 +139,23 @@ def _typed(item: OutboxItem) -> dict[str, str]:
 
 
 def give_back(services: Services, item: OutboxItem) -> None:
-    """Put what was typed back where it was typed; what is not kept of it (keys, files) is left out."""
+    """Put what was typed back where it was typed, but for keys and contents of files, which are not kept.
+
+    What stands in the form of an operation is left alone: begun since, or what was typed, if the console
+    ended before the answer.
+    """
     from tui.api.layout import as_typed, slots, spread
     from tui.api.models.base import MASK
     from tui.api.operation import catalogue
+    from tui.screens.settle import give_back as give_back_text
 
     if item.kind == "sms" and len(item.draft["to"]) == 1 and isinstance(item.draft["to"][0], str):
-        services.save_draft(item.draft["to"][0], item.draft["body"])
-    elif item.kind == "operation":
+        give_back_text(services, item.draft["to"][0], item.draft["body"])
+    elif item.kind == "operation" and not services.draft(f"operation {item.draft['operation']}"):
         operation = catalogue()[str(item.draft["operation"])]
         typed = as_typed(operation.arguments, item.draft["arguments"])
         kept = {key: text for key, text in typed.items() if text != MASK and not text.endswith("of a file)")}
+        if services.connected:  # by the paths of the files, as far as they were uploaded from here
+            kept = {key: services.uploads.as_typed(text) for key, text in kept.items()}
         fields = {key: text for key, text in spread(tuple(slots(operation.arguments)), kept).items() if text}
         services.save_draft(f"operation {operation.id}", json.dumps(fields, ensure_ascii=False))

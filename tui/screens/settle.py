@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from textual import on
 from textual.widget import Widget
@@ -14,6 +14,9 @@ from tui.store.rows import Message
 from tui.widgets.paged_table import ListWindow, PagedTable
 from tui.widgets.sheet import Fact, Facts, SheetScreen
 from tui.widgets.spans import Line, Span
+
+if TYPE_CHECKING:
+    from tui.services import Services
 
 Verdict = Literal["sent", "not sent"]
 CHOICES: dict[Verdict, str] = {
@@ -52,6 +55,13 @@ class SettleScreen(SheetScreen["Verdict | None"]):
     @on(PagedTable.Opened)
     def _choose(self, event: PagedTable.Opened) -> None:
         self.dismiss(cast("Verdict", event.row))
+
+
+def give_back(services: Services, counterpart: str, body: str) -> None:
+    """Put the text of a message that was not sent back where it was written, before what was begun since."""
+    begun = services.draft(counterpart)
+    if body not in begun:
+        services.save_draft(counterpart, f"{body}\n{begun}".rstrip("\n"))
 
 
 def message_facts(message: Message, history_read: str) -> Sequence[Fact]:

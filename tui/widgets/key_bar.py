@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.widgets.header import content
-from tui.widgets.spans import Span, fit, spread, width
+from tui.widgets.spans import Span, Tone, fit, spread, width
 
 KEY_NAMES = {
     "question_mark": "?",
@@ -37,6 +37,8 @@ KEY_NAMES = {
 
 
 LAST = (Span("? ", "accent"), Span("all keys ", "muted"))
+WRONG: tuple[Tone, ...] = ("warn", "bad")
+"""The tones of what went wrong."""
 MOST = 6
 """Lines of one notice."""
 
@@ -71,7 +73,7 @@ class KeyBar(Widget):
 
     def say(self, notice: Span, seconds: float) -> None:
         """Show a notice in place of the keys, for so long. It leaves on view what went wrong just before."""
-        wrong = [each for each in self.notices if each.tone == "bad" and each != notice]
+        wrong = [each for each in self.notices if each.tone in WRONG and each != notice]
         self.notices = (*wrong[-1:], notice)
         self.set_timer(seconds, partial(self._fade, notice))
 
@@ -80,7 +82,7 @@ class KeyBar(Widget):
 
     def hush(self) -> None:
         """Show the keys again, unless something went wrong."""
-        self.notices = tuple(each for each in self.notices if each.tone == "bad")
+        self.notices = tuple(each for each in self.notices if each.tone in WRONG)
 
     def watch_notices(self) -> None:
         self._take_room()
@@ -99,7 +101,7 @@ class KeyBar(Widget):
         room = max(10, self.size.width - width(LAST) - 3)
         lines: list[Span] = []
         for words, tone in self.notices:
-            if tone == "bad":
+            if tone in WRONG:
                 lines += [Span(part.plain, tone) for part in Content(f"! {words}").wrap(room)[:MOST]]
             else:
                 lines.append(Span(fit(words, room), tone))
