@@ -7,8 +7,10 @@ import pytest
 from tests.screens.conftest import Console, Start
 from tui.app import ConsoleApp
 from tui.sandbox.world import World
+from tui.screens.confirm import ConfirmSendScreen
 from tui.screens.inbox import InboxScreen
 from tui.screens.snooze import SnoozeSheet
+from tui.store import decisions
 from tui.store.database import Store
 from tui.store.decisions import assign, done, snooze
 from tui.store.kept_texts import keep_text
@@ -328,3 +330,52 @@ def inbox_below(console: Console) -> InboxScreen:
     screen = console.app.screen_stack[0]
     assert isinstance(screen, InboxScreen)
     return screen
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_after_an_answer_the_list_goes_on_where_it_was(start: Start, size: tuple[int, int]) -> None:
+    async with start(size, ready=ready) as console:
+        here = first(console, 4)
+        await console.press("j", "r", "=Yes", "ctrl+j")
+        await console.until(lambda: isinstance(console.app.screen, ConfirmSendScreen), "the question")
+        await console.press("ctrl+j")
+        await console.until(lambda: first(console, 1) == [here[1]], "the answer at the top")
+        await console.press("escape")
+        await console.until(lambda: inbox(console).counterpart == here[2], "the next one")
+        await console.press("enter", "e")
+        await console.until(lambda: row(console, here[2]).standing == "done", "done")
+        await console.until(lambda: inbox(console).counterpart == here[3], "the one after it")
+
+
+async def test_a_search_goes_along_from_view_to_view(start: Start) -> None:
+    async with start((80, 24), ready=ready) as console:
+        (here,) = first(console, 1)
+        store = store_of(console)
+        await store.write(decisions.label, [here], 1, add=["billing"])
+        await store.write(done, [here], 1, 99)
+        await console.press("slash", "=label:billing", "enter")
+        await console.shows("0 found", "Nothing matches")
+        await console.press("]", "]", "]", "]")
+        await console.until(lambda: inbox(console).view == "done", "the view")
+        await console.shows("1 found", "label:billing")
+        assert inbox(console).counterpart == here
+        await console.press("escape")
+        await console.until(lambda: not inbox(console).search, "no search")
+        assert inbox(console).view == "done"
+
+
+async def test_how_many_are_selected_is_seen_at_once(start: Start) -> None:
+    async with start((80, 24), ready=ready) as console:
+        await console.press("a")
+        await console.shows("Yours: ")
+        await console.press("x", "x")
+        await console.shows("2 selected Esc clears   e done   s snooze")
+        await console.press("X")
+        await console.shows(f"{store_of(console).counts().open} selected")
+
+
+async def test_where_nothing_is_found_no_thread_is_left_on_view(start: Start) -> None:
+    async with start((120, 40), ready=ready) as console:
+        await console.until(lambda: inbox(console).pane.counterpart, "a thread")
+        await console.press("slash", "=nobodysaidthis")
+        await console.until(lambda: not inbox(console).pane.counterpart, "no thread")

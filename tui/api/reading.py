@@ -124,8 +124,8 @@ def columns_of(rows: Sequence[Any], currency: Currency, most: int) -> list[tuple
     """Which fields of these rows a table of `most` cells shows: name, cells of width, whether right-aligned.
 
     Fields that are empty everywhere are left out. What differs from row to row, states and times come before
-    what is the same in all; GUIDs and what another column says already come last. What no longer fits is
-    left to the row itself.
+    what is the same in all; GUIDs and what another column says already come last. A column of sentences is
+    shown in any case; what no longer fits is left to the row itself.
     """
     texts: dict[str, list[str]] = {}
     right: set[str] = set()
@@ -147,12 +147,20 @@ def columns_of(rows: Sequence[Any], currency: Currency, most: int) -> list[tuple
             return 2
         return 1 if len(rows) > 2 and len(set(texts[name])) == 1 and name not in telling else 0
 
-    for name in sorted(texts, key=rank):
+    shown = sorted(texts, key=rank)
+    # What was said is what most people look for: one column of it is shown before any of the others.
+    said = next((name for name in shown if rank(name) == 0 and _is_prose(texts[name])), "")
+    for name in sorted(shown, key=lambda name: name != said):
         cells = max(min(max(map(len, texts[name])), _WIDEST), len(label_of(name)))
         if cells + 2 <= most or not found:
             most -= cells + 2
             found.append((name, cells, name in right))
-    return found
+    return sorted(found, key=lambda column: shown.index(column[0]))
+
+
+def _is_prose(texts: Sequence[str]) -> bool:
+    """Whether most of these are several words."""
+    return 2 * sum(text.count(" ") > 2 for text in texts) > len(texts)
 
 
 def _is_rows(value: object) -> bool:
