@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import inspect
 import signal
 from collections.abc import Iterable, Mapping
 from functools import partial
@@ -24,7 +25,7 @@ from tui.store.database import Change
 from tui.widgets.announcer import Announcer
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar, key_name
-from tui.widgets.mode_screen import ModeScreen
+from tui.widgets.mode_screen import READ_ONLY, ModeScreen
 from tui.widgets.spans import Span, Tone
 from tui.widgets.themed_app import ThemedApp
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from tui.api.operation import Operation
     from tui.core.settings import Launch
     from tui.sending.result import SendResult
+    from tui.widgets.choose_sheet import Choice
 
 
 def _inbox() -> Screen[None]:
@@ -262,7 +264,9 @@ class ConsoleApp(ThemedApp[int]):
         """Run a console-wide action, or hand it to the screen that it belongs to."""
         action = BY_ID[action_id]
         if action.context == "console":
-            getattr(self, action.method)()
+            going_on = getattr(self, action.method)()
+            if inspect.iscoroutine(going_on):
+                await going_on
         elif isinstance(self.screen, ModeScreen):
             await self.screen.action_act(action_id)
 
@@ -311,6 +315,24 @@ class ConsoleApp(ThemedApp[int]):
     def act_refresh(self) -> None:
         if isinstance(self.screen, ModeScreen):
             self.services.refresh(*self.screen.POLLS)
+
+    async def act_compose(self) -> None:
+        """Choose a channel, then write; to whoever is under the cursor."""
+        from tui.screens.compose_channel import ChannelSheet, sheet_for
+
+        here = self.screen
+        if not isinstance(here, ModeScreen):
+            return
+        if self.launch.read_only:
+            here.tell(READ_ONLY)
+            return
+        whom = here.whom()
+
+        async def chosen(choice: Choice | None) -> None:
+            if choice is not None:
+                await self.push_screen(sheet_for(choice, whom, self.services), here.composed)
+
+        await self.push_screen(ChannelSheet(self.services, self.current_mode), chosen)
 
     def act_keys(self) -> None:
         from tui.screens.keys import KeysScreen

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tui.api.uploading import Uploads
     from tui.core.settings import Launch
     from tui.credentials import Credentials
+    from tui.sending.bulk import BulkSender
     from tui.sending.quote import Confirmation, Quote
     from tui.sending.result import SendResult
     from tui.sending.sender import Sender
@@ -61,6 +62,7 @@ class Services:
         self._client: ApiClient | None = None
         self._sync: Sync | None = None
         self._sender: Sender | None = None
+        self._bulk: BulkSender | None = None
         self._watched = True
         self._lookups: Lookups | None = None
         self._uploads: Uploads | None = None
@@ -87,6 +89,7 @@ class Services:
         self.credentials = credentials
         self._build(credentials, base_url)
         await self.sender.recover()
+        await self.bulk.recover()
         self.sync.start()
         self.on_status()
         return True
@@ -106,6 +109,7 @@ class Services:
 
     def _build(self, credentials: Credentials, base_url: str) -> None:
         from tui.api.client import ApiClient
+        from tui.sending.bulk import BulkSender
         from tui.sending.sender import Sender
         from tui.sync.engine import Sync
 
@@ -114,6 +118,7 @@ class Services:
             credentials.username, credentials.key.reveal(), base_url=base_url, clock=self.clock
         )
         self._sender = Sender(self._client, self.store, self.clock, read_only=read_only)
+        self._bulk = BulkSender(self._client, self.store, self.clock, read_only=read_only)
         self._sync = Sync(
             self._client,
             self.store,
@@ -130,9 +135,11 @@ class Services:
             await self._sync.stop()
         if self._sender is not None:
             await self._sender.drain(DRAIN_LIMIT)
+        if self._bulk is not None:
+            await self._bulk.drain(DRAIN_LIMIT)
         if self._client is not None:
             await self._client.aclose()
-        self._client = self._sync = self._sender = self._lookups = self._uploads = None
+        self._client = self._sync = self._sender = self._bulk = self._lookups = self._uploads = None
 
     async def close(self) -> None:
         """Leave everything as it should be found again."""
@@ -177,6 +184,11 @@ class Services:
     @property
     def sender(self) -> Sender:
         return self._part(self._sender)
+
+    @property
+    def bulk(self) -> BulkSender:
+        """What sends files and lists, in batches."""
+        return self._part(self._bulk)
 
     @property
     def lookups(self) -> Lookups:
@@ -364,6 +376,19 @@ class Services:
 
     async def _send_and_tell(self, confirmation: Confirmation) -> None:
         self.on_sent(await self.send(confirmation))
+
+    def hand_over_bulk(self, confirmation: Confirmation) -> None:
+        """Let a large send go; it ends or is paused without anybody waiting for it."""
+        self.flush_drafts()
+        self._keep(self._run_bulk(self.bulk.send(confirmation)))
+
+    def resume_bulk(self, outbox_id: str) -> None:
+        """Let a paused large send go on."""
+        self._keep(self._run_bulk(self.bulk.resume(outbox_id)))
+
+    async def _run_bulk(self, run: Awaitable[None]) -> None:
+        await run
+        self.refresh("account", "history")
 
     def _keep(self, work: Awaitable[object]) -> None:
         """Hold on to something that goes on by itself."""

@@ -13,11 +13,12 @@ from tests.screens.conftest import Console, Start
 from tui.app import ConsoleApp
 from tui.sandbox.faults import Fault
 from tui.sandbox.world import World
-from tui.screens.campaign_compose import DRAFT, CampaignComposeScreen
 from tui.screens.campaigns import CampaignsScreen
+from tui.screens.compose import ComposeScreen
 from tui.screens.confirm import ConfirmScreen, ConfirmSendScreen
 from tui.store.rows import Campaign
 
+DRAFT = "compose sms campaign"
 SIZES = [(80, 24), (120, 40)]
 TEXT = "Hi (First Name), we are closed on Friday. Reply STOP to opt out"
 
@@ -38,8 +39,8 @@ def stored(console: Console, name: str) -> Campaign | None:
 
 async def compose(console: Console, *, name: str = "Closed", when: str = "", text: str = TEXT) -> None:
     """Fill in the form for a campaign to the list VIP."""
-    await console.press("c")
-    await console.until(lambda: isinstance(console.app.screen, CampaignComposeScreen))
+    await console.press("n")
+    await console.until(lambda: isinstance(console.app.screen, ComposeScreen))
     await console.press("tab", "=vip", "enter")
     await console.until(lambda: console.app.screen.form.values["list_id"] == "429")
     form = console.app.screen.form
@@ -107,7 +108,7 @@ async def test_schedules_a_campaign(start: Start, world: World, size: tuple[int,
 
 async def test_says_what_is_missing_where_it_is_missing(start: Start) -> None:
     async with start((80, 24), mode="campaigns", ready=has_campaigns) as console:
-        await console.press("c", "ctrl+j")
+        await console.press("n", "ctrl+j")
         await console.shows("Give it a name", "Choose the list", "Write the message")
         form = console.app.screen.form
         assert console.app.focused is form.field("name").query_one(Input)
@@ -124,7 +125,7 @@ async def test_a_sender_that_cannot_be_one_is_told_at_its_field(start: Start, wo
         console.app.screen.form.field("sender").query_one(Input).value = "no such sender"
         await console.press("ctrl+j")
         await console.shows('"no such sender" cannot be a sender.')
-        assert isinstance(console.app.screen, CampaignComposeScreen)
+        assert isinstance(console.app.screen, ComposeScreen)
 
 
 async def test_warns_of_a_text_without_a_way_out(start: Start) -> None:
@@ -141,11 +142,12 @@ async def test_escape_keeps_the_form_and_ctrl_r_starts_over(start: Start) -> Non
         await console.press("escape")
         await console.until(lambda: isinstance(console.app.screen, CampaignsScreen))
         await console.until(lambda: TEXT in console.app.services.store.draft(DRAFT), "the draft on disk")
-        await console.press("c")
-        await console.until(lambda: isinstance(console.app.screen, CampaignComposeScreen))
+        await console.press("n")
+        await console.until(lambda: isinstance(console.app.screen, ComposeScreen))
         form = console.app.screen.form
         assert dict(form.values) == {
-            "name": "Closed", "list_id": "429", "sender": "", "schedule": "in 3 days", "body": TEXT,
+            "name": "Closed", "list_id": "429", "sender": "", "schedule": "in 3 days", "clock": "",
+            "body": TEXT, "url_to_shorten": "",
         }  # fmt: skip
         await console.press("ctrl+r")
         assert not any(form.values.values())
@@ -158,7 +160,7 @@ async def test_a_refused_send_comes_back_with_its_text(start: Start, world: Worl
     async with start((80, 24), mode="campaigns", ready=has_campaigns) as console:
         await compose(console)
         await confirm(console)
-        await console.shows("! Not sent.", "The text is still here.")
+        await console.shows("! Not sent.", "What you typed is still here.")
         form = console.app.screen.form
         assert form.values["body"] == TEXT
         assert not sent(world, "Closed")
@@ -181,7 +183,7 @@ async def test_a_lost_answer_is_unknown_and_never_sent_again(start: Start, world
         await console.until(lambda: not console.app.services.store.draft(DRAFT))
         await compose(console)
         await console.press("ctrl+j")
-        await console.shows("! The same text went to this list", "unknown")
+        await console.shows("! The same went to the same people", "unknown")
 
 
 async def test_without_a_price_words_are_wanted(start: Start, world: World) -> None:
@@ -211,7 +213,7 @@ async def test_an_answer_is_told_although_the_sheet_was_closed(
         monkeypatch.setattr(sender, "send", slow)
         await compose(console)
         await confirm(console)
-        await console.until(lambda: isinstance(console.app.screen, CampaignComposeScreen))
+        await console.until(lambda: isinstance(console.app.screen, ComposeScreen))
         await console.press("escape")
         await console.until(lambda: isinstance(console.app.screen, CampaignsScreen))
         go_on.set()
@@ -243,7 +245,7 @@ async def test_only_a_scheduled_campaign_can_be_cancelled(start: Start) -> None:
 async def test_read_only_offers_neither(start: Start) -> None:
     async with start((120, 40), mode="campaigns", ready=has_campaigns, read_only=True) as console:
         assert "new campaign" not in console.text
-        await console.press("c")
+        await console.press("n")
         await console.shows("Read-only mode")
         await console.press("X")
         assert isinstance(console.app.screen, CampaignsScreen)
@@ -262,6 +264,6 @@ async def test_hostile_text_is_only_text(start: Start, world: World, size: tuple
         await console.shows("[/b] [@click=app.quit]")
         await console.press("enter")
         await console.shows("[/b] [@click=app.quit]boom[/]", "? [red]Odd")
-        await console.press("c", "tab", "enter")
+        await console.press("n", "tab", "enter")
         await console.shows("[@click=app.quit]boom[/]")
         assert "\x1b" not in console.text

@@ -91,7 +91,7 @@ async def test_search_goes_across_lists(start: Start) -> None:
 async def test_writes_down_a_contact(start: Start, world: World, size: tuple[int, int]) -> None:
     async with start(size, mode="contacts", ready=has_contacts) as console:
         await to_vip(console)
-        await console.press("c")
+        await console.press("n")
         await opened(console, ContactFormScreen)
         put(console, first_name="Zoe", last_name="Aaron", phone_number="0491 570 156")
         await console.press("ctrl+j")
@@ -110,7 +110,7 @@ async def test_writes_down_a_contact(start: Start, world: World, size: tuple[int
 async def test_a_wrong_number_is_told_at_its_field_and_nothing_is_asked(start: Start, world: World) -> None:
     async with start((80, 24), mode="contacts", ready=has_contacts) as console:
         await to_vip(console)
-        await console.press("c")
+        await console.press("n")
         await opened(console, ContactFormScreen)
         put(console, first_name="Zoe", phone_number="0491")
         await console.press("ctrl+j")
@@ -131,7 +131,7 @@ async def test_the_form_outlives_an_error_and_escape(start: Start, world: World)
     world.faults.add("contacts.create", Fault.FAILS)
     async with start((80, 24), mode="contacts", ready=has_contacts) as console:
         await to_vip(console)
-        await console.press("c")
+        await console.press("n")
         await opened(console, ContactFormScreen)
         put(console, first_name="Zoe", phone_number="0491 570 156")
         await console.press("ctrl+j")
@@ -139,7 +139,7 @@ async def test_the_form_outlives_an_error_and_escape(start: Start, world: World)
         assert console.app.screen.form.values["phone_number"] == "0491 570 156"
         await console.press("escape")
         await opened(console, ContactsScreen)
-        await console.press("c")
+        await console.press("n")
         await opened(console, ContactFormScreen)
         assert console.app.screen.form.values["first_name"] == "Zoe"
         await console.press("ctrl+j")
@@ -172,7 +172,7 @@ async def test_changes_a_contact_and_empties_a_field(start: Start, world: World)
 async def test_fields_seldom_needed_open_on_demand(start: Start, world: World) -> None:
     async with start((80, 24), mode="contacts", ready=has_contacts) as console:
         await to_vip(console)
-        await console.press("c")
+        await console.press("n")
         await opened(console, ContactFormScreen)
         assert "Custom 1" not in console.text
         put(console, first_name="Zoe", email="zoe@example.com")
@@ -215,7 +215,7 @@ async def test_deleting_a_list_wants_a_word(start: Start, world: World) -> None:
 
 async def test_creates_and_renames_a_list(start: Start, world: World) -> None:
     async with start((80, 24), mode="contacts", ready=has_contacts) as console:
-        await console.press("C")
+        await console.press("N")
         await opened(console, ListFormScreen)
         await console.press("ctrl+j")
         await console.shows("Give the list a name.")
@@ -257,7 +257,7 @@ async def test_read_only_changes_nothing(start: Start) -> None:
     async with start((120, 40), mode="contacts", ready=has_contacts, read_only=True) as console:
         await to_vip(console)
         assert "new contact" not in console.text
-        for key in ("c", "C", "e", "D"):
+        for key in ("n", "N", "e", "D"):
             await console.press(key)
             await console.shows("Read-only mode")
             assert isinstance(console.app.screen, ContactsScreen)

@@ -49,7 +49,7 @@ async def test_a_canned_reply_of_ones_own_is_made_filled_and_inserted(
         inbox(console).table.select(here)
         await console.press("t")
         await console.shows("Insert a canned reply", "ClickSend", "Ready to collect")
-        await console.press("c", "=Aaa thanks", "tab", "=Thank you (First Name), (Cust. 4)", "ctrl+j")
+        await console.press("n", "=Aaa thanks", "tab", "=Thank you (First Name), (Cust. 4)", "ctrl+j")
         await console.until(
             lambda: [each.name for each in store_of(console).kept_texts("reply")] == ["Aaa thanks"], "kept"
         )
@@ -109,7 +109,7 @@ async def test_their_contact_is_opened_and_changed(start: Start, world: World) -
     async with start(ready=all_read) as console:
         here = named(console)
         inbox(console).table.select(here)
-        await console.press("c")
+        await console.press("C")
         await console.shows("Change a contact")
         await console.press("=X", "ctrl+j")
         await console.until(lambda: "X" in store_of(console).contacts_by_phone(here)[0].first_name, "changed")
@@ -149,7 +149,7 @@ async def test_opting_out_moves_them_off_every_list(start: Start, world: World) 
 
 async def test_read_only_offers_none_of_it(start: Start) -> None:
     async with start(ready=all_read, read_only=True) as console:
-        for key in ("c", "plus", "O", "t"):
+        for key in ("C", "plus", "O", "t"):
             await console.press(key)
             await console.shows("Read-only mode")
             assert inbox(console)

@@ -63,8 +63,8 @@ async def test_a_reply_and_the_question_before_it_is_sent(start: Start, matches:
 
 async def test_writing_a_campaign(start: Start, matches: Matches) -> None:
     async with start(WIDE) as console:
-        await console.press("2", "c")
-        await console.shows("New SMS campaign")
+        await console.press("2", "n")
+        await console.shows("SMS campaign")
         await console.press("=November specials", "tab", "enter", "=VIP", "enter")
         await console.shows("22 contacts  ↓")
         await console.press("tab", "=tomorrow 9am", "tab", "=Lemon trees are half price this week.")

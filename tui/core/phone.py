@@ -67,7 +67,7 @@ def _carefully(text: str, country: str) -> str:
     number = _number(typed, region)
     if fault := _fault(typed, number):
         where = _region(number)
-        place = _country_name(where) or f"country code +{number.country_code}"
+        place = country_name(where) or f"country code +{number.country_code}"
         raise _invalid(f"{typed} {fault} {place}.", where)
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
@@ -214,7 +214,7 @@ def _fault(typed: str, number: phonenumbers.PhoneNumber) -> str:
 
 def _failure(typed: str, region: str, failure: phonenumbers.NumberParseException) -> str:
     abroad = typed.startswith(("+", "00"))
-    place = "" if abroad or not region else f" for {_country_name(region)}"
+    place = "" if abroad or not region else f" for {country_name(region)}"
     match failure.error_type:
         case phonenumbers.NumberParseException.INVALID_COUNTRY_CODE if abroad:
             return f"{typed} does not begin with a country code that exists."
@@ -252,7 +252,7 @@ def _invalid(message: str, region: str) -> InvalidInput:
     return InvalidInput(message, field="to", hint=f"Type it like {national} or {abroad}.")
 
 
-def _country_name(region: str) -> str:
+def country_name(region: str) -> str:
     """The English name; "" for a region without one. Imported late: the table of all languages is large."""
     from phonenumbers.geodata.locale import LOCALE_DATA
 

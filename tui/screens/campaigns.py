@@ -122,8 +122,8 @@ class CampaignsScreen(ModeScreen):
         if self.services.launch.read_only:
             return "No campaigns yet."
         if not self.services.store.lists():
-            return "No campaigns yet. One goes to a contact list: 3, then C creates the first."
-        return "No campaigns yet. c writes one text to everybody on a contact list."
+            return "No campaigns yet. One goes to a contact list: 3, then N creates the first."
+        return "No campaigns yet. n writes one text to everybody on a contact list."
 
     @on(PagedTable.Highlighted)
     def _highlighted(self) -> None:
@@ -203,16 +203,18 @@ class CampaignsScreen(ModeScreen):
         if action.id == "campaigns.cancel" and row is not None and row.status.lower() != "scheduled":
             return f"Only a scheduled campaign can be cancelled; this one is {_status(row).text[2:]}."
         if action.id == "campaigns.create" and not self.services.store.lists():
-            return "A campaign goes to a contact list, and there is none yet. 3, then C creates one."
+            return "A campaign goes to a contact list, and there is none yet. 3, then N creates one."
         return super().why_not(action)
 
     async def act_create(self) -> None:
-        from tui.screens.campaign_compose import CampaignComposeScreen
+        from tui.screens.compose import ComposeScreen
+        from tui.screens.compose_forms import BY_KEY
 
-        def sent(key: str | None) -> None:
-            self._wanted = key or ""
+        await self.app.push_screen(ComposeScreen(BY_KEY["sms campaign"]), self.composed)
 
-        await self.app.push_screen(CampaignComposeScreen(), sent)
+    def composed(self, key: str | None) -> None:
+        """Put the cursor on the campaign that was sent, once it comes back from ClickSend."""
+        self._wanted = key or ""
 
     async def act_cancel(self) -> None:
         from tui.screens.confirm import ConfirmScreen, Sheet

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.core.errors import ConsoleError
+from tui.widgets.send_facts import country_facts
 from tui.widgets.sheet import Fact, Facts, SheetScreen
 from tui.widgets.spans import Span
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from tui.sending.quote import Confirmation, Quote  # noqa: F401  named in a base class
 
 SEND_KEYS = "ctrl+j,f9"
-PRICE_UNKNOWN = "price unknown"
 
 
 class Words(Input):
@@ -110,16 +110,24 @@ class ConfirmSendScreen(SheetScreen["Confirmation | None"]):
         # First, so that a long message does not push them out of sight.
         if self.quote.refusal:
             yield Static(f"✗ {self.quote.refusal}", classes="warning", markup=False)
-        for warning in (*self.warnings, *self.quote.warnings):
+        for warning in (*self.quote.beyond, *self.warnings, *self.quote.warnings):
             yield Static(f"! {warning}", classes="warning", markup=False)
-        yield Facts(self.facts)
-        if self.quote.total is None and not self.quote.refusal:
-            yield Static(f"To {self.verb} it without knowing the price:", classes="no-price", markup=False)
-            yield Words(PRICE_UNKNOWN)
+        yield Facts(self._facts())
+        if self.quote.words and not self.quote.refusal:
+            how = "without knowing the price" if self.quote.total is None else "all the same"
+            yield Static(f"To {self.verb} it {how}:", classes="no-price", markup=False)
+            yield Words(self.quote.words)
 
     def compose_foot(self) -> Iterable[Widget]:
         # Nobody sends without having had the price before their eyes, however long the message.
         yield Facts(self._price())
+
+    def _facts(self) -> list[Fact]:
+        """What each country costs stands above the text, which may be long."""
+        facts = list(self.facts)
+        place = next((number for number, (label, _) in enumerate(facts) if label == "Message"), len(facts))
+        facts[place:place] = country_facts(self.quote)
+        return facts
 
     def _price(self) -> list[Fact]:
         quote, money = self.quote, self.quote.currency

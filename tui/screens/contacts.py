@@ -14,7 +14,7 @@ from tui.core.errors import ConsoleError
 from tui.store.rows import Contact, ContactList
 from tui.widgets.detail import Detail
 from tui.widgets.filter_line import FilterLine
-from tui.widgets.mode_screen import ModeScreen
+from tui.widgets.mode_screen import ModeScreen, Whom
 from tui.widgets.paged_table import Column, ListWindow, PagedTable, Painter, columns
 from tui.widgets.sheet import Fact
 from tui.widgets.spans import Line, Span, spread
@@ -158,11 +158,11 @@ class ContactsScreen(ModeScreen):
         if trouble := self.services.why_unread("contacts"):
             return trouble
         if self.list_id == ALL and not self.services.store.lists():
-            return "No contact lists yet. C creates one, c then puts a contact on it."
+            return "No contact lists yet. N creates one, n then puts a contact on it."
         row = self.list_
         if row is not None and row.count:
             return "The contacts of this list are on their way here."
-        return "Nobody on this list yet. c adds a contact."
+        return "Nobody on this list yet. n adds a contact."
 
     @on(PagedTable.Highlighted, "#lists")
     def _list_highlighted(self, event: PagedTable.Highlighted) -> None:
@@ -264,6 +264,11 @@ class ContactsScreen(ModeScreen):
         if (row := self.contacts.row) is not None:
             self.app.open_conversation(row.phone)
 
+    def whom(self) -> Whom:
+        if self.pane == "lists":
+            return Whom(list_=self.list_)
+        return Whom(self.contacts.row)
+
     # What changes something
 
     def keys_first(self) -> tuple[str, ...]:
@@ -276,7 +281,7 @@ class ContactsScreen(ModeScreen):
         on_lists = self.pane == "lists"
         match action.id:
             case "contacts.create" if not self.services.store.lists():
-                return "A contact stands on a list, and there is none yet. C creates one."
+                return "A contact stands on a list, and there is none yet. N creates one."
             case "contacts.edit" | "contacts.delete" if on_lists and self.list_ is None:
                 return "All contacts is not a list of its own. Choose a list, or Tab to a contact."
             case "contacts.edit" | "contacts.delete" if not on_lists and self.contacts.row is None:

@@ -16,6 +16,7 @@ from tui.store import facts
 from tui.store.outbox import outbox_settle
 from tui.store.rows import Contact, ContactList, Message
 from tui.store.stops import is_opt_out_list
+from tui.widgets.mode_screen import Whom
 from tui.widgets.spans import Span
 
 if TYPE_CHECKING:
@@ -32,10 +33,16 @@ class CustomerScreen(TriageScreen):
         if action.id == "inbox.list_remove" and not self._on_lists():
             return "They are on no contact list."
         if action.id == "inbox.list_add" and not self._other_lists():
-            return "There is no list that they are not on. 3 goes to the lists, C creates one there."
+            return "There is no list that they are not on. 3 goes to the lists, N creates one there."
         if action.id == "inbox.opt_out" and (reason := self._why_no_opt_out()):
             return reason
         return super().why_not(action)
+
+    def whom(self) -> Whom:
+        if not self.counterpart:
+            return Whom()
+        known = self.services.store.contact_by_phone(self.counterpart)
+        return Whom(known or Contact(0, 0, phone=self.counterpart))
 
     # Their contact
 
@@ -109,7 +116,7 @@ class CustomerScreen(TriageScreen):
             return "There is no conversation under the cursor."
         lists = self._opt_out_lists()
         if not lists:
-            return "There is no list called Opt-out. 3 goes to the lists, C creates one there."
+            return "There is no list called Opt-out. 3 goes to the lists, N creates one there."
         on = self._on_lists()
         is_out = any(each.id in on for each in lists) and len(on) == 1
         return "They are on the opt-out list already, and on no other." if is_out else ""

@@ -81,6 +81,9 @@ class OutboxScreen(SheetScreen[None]):
         from tui.screens.settle import SettleScreen
 
         item = cast("OutboxItem", event.row)
+        if "source" in item.draft:
+            await self._open_large(item)
+            return
         if item.state != "unknown":
             self.app.push_screen(RowScreen(title_of(item), facts_of(item)))
             return
@@ -93,6 +96,12 @@ class OutboxScreen(SheetScreen[None]):
         if verdict == "not sent":
             give_back(services, item)
 
+    async def _open_large(self, item: OutboxItem) -> None:
+        """One of many messages: how far it is, and the keys that hold it."""
+        from tui.screens.bulk_progress import BulkProgressScreen
+
+        await self.app.push_screen(BulkProgressScreen(item.id))
+
 
 def title_of(item: OutboxItem) -> str:
     """What was done, and to whom or what if one thing says it."""
@@ -100,7 +109,11 @@ def title_of(item: OutboxItem) -> str:
     from tui.sending.products import title
 
     if item.kind != "operation":
-        to = item.draft.get("to") or [item.draft.get("name") or ""]
+        source = item.draft.get("source") or {}
+        whole = (
+            source.get("list") or source.get("file", "").rpartition("/")[2] or item.draft.get("name") or ""
+        )
+        to = item.draft.get("to") or [whole]
         first = to[0] if isinstance(to[0], str) else to[0]["name"] or to[0]["to"]
         return f"{title(item.kind)} · {first}" + (" and others" if len(to) > 1 else "")
     operation = catalogue().get(str(item.draft["operation"]))

@@ -17,12 +17,12 @@ from tui.core.errors import ConsoleError
 from tui.screens.receipt_facts import receipt_facts, receipt_words
 from tui.store import facts
 from tui.store.account import set_fact
-from tui.store.rows import FAILURES, State
+from tui.store.rows import FAILURES, Contact, State
 from tui.widgets.delivery import explain
 from tui.widgets.detail import Detail
 from tui.widgets.filter_line import FilterLine
 from tui.widgets.glyphs import STATES
-from tui.widgets.mode_screen import ModeScreen
+from tui.widgets.mode_screen import ModeScreen, Whom
 from tui.widgets.paged_table import Column, PagedTable, columns
 from tui.widgets.spans import Line, Span
 from tui.widgets.title_line import TitleLine
@@ -285,6 +285,14 @@ class ReceiptsScreen(ModeScreen):
     def act_conversation(self) -> None:
         if (row := self.row) is not None:
             self.app.open_conversation(row.counterpart)
+
+    def whom(self) -> Whom:
+        row = self.row
+        if row is None:
+            return Whom()
+        return Whom(
+            self.services.store.contact_by_phone(row.counterpart) or Contact(0, 0, phone=row.counterpart)
+        )
 
     def act_copy(self) -> None:
         if (row := self.row) is not None:

@@ -32,7 +32,7 @@ class CannedReply:
 class TemplatesScreen(SheetScreen["str | None"]):
     """Enter inserts the text under the cursor; one's own are made, changed and deleted right here."""
 
-    BINDINGS = [("c", "create", "new"), ("e", "edit", "change"), ("D", "delete", "delete")]
+    BINDINGS = [("n", "create", "new"), ("e", "edit", "change"), ("D", "delete", "delete")]
     CSS_PATH = "templates.tcss"
     title_words = "Insert a canned reply"
 
@@ -42,7 +42,7 @@ class TemplatesScreen(SheetScreen["str | None"]):
 
     def compose_body(self) -> Iterable[Widget]:
         table = PagedTable[CannedReply](_paint)
-        table.empty = "No templates at ClickSend, and none of your own. c makes one."
+        table.empty = "No templates at ClickSend, and none of your own. n makes one."
         yield table
         yield Static("", id="template-body", markup=False)
 
@@ -66,7 +66,7 @@ class TemplatesScreen(SheetScreen["str | None"]):
             self.table.select(key)
 
     def hints(self) -> Sequence[tuple[str, str]]:
-        keys = (("c", "new"), ("e", "change"), ("D", "delete"))
+        keys = (("n", "new"), ("e", "change"), ("D", "delete"))
         return (*keys, ("Esc", "back"), ("Enter", "insert"))
 
     @on(PagedTable.Highlighted)

@@ -30,6 +30,8 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _FIELD_OF = {name[1:-1].casefold(): field for name, field in CONTACT_PLACEHOLDERS.items()}
 _NEEDED = ("address_name", "address_line_1", "address_city", "address_postal_code", "address_country")
 _STOP = "They asked not to be written to."
+TWICE, OPTED_OUT, UNFILLED, INVALID = "twice", "opted out", "unfilled", "invalid"
+"""Codes of rows that are left out: there before, asked to be, nothing for the text, no good recipient."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,8 @@ def _once(message: OutboxMessage, known: dict[str, int]) -> OutboxMessage:
     line = known.setdefault(message.recipient, message.line)
     if line == message.line:
         return message
-    return replace(message, state="left out", reason=f"The same recipient as in line {line}.")
+    reason = f"The same recipient as in line {line}."
+    return replace(message, state="left out", reason=reason, code=TWICE)
 
 
 class _Checker:
@@ -238,13 +241,23 @@ class _Checker:
         if len(cells) < len(self._titles):
             cells = [*cells, *[""] * (len(self._titles) - len(cells))]
         to, reason = self._read(cells)
-        reason = reason or self._missing(cells)
+        code = INVALID
+        if not reason and (reason := self._missing(cells)):
+            code = UNFILLED
         if not reason and to in self._opted_out:
-            reason = _STOP
+            code, reason = OPTED_OUT, _STOP
         if reason:
             fields = {title: clean_line(cell) for title, cell in zip(self._titles, cells, strict=False)}
             return OutboxMessage(
-                outbox_id, number, to, "left out", row.line, self._named(cells), fields=fields, reason=reason
+                outbox_id,
+                number,
+                to,
+                "left out",
+                row.line,
+                self._named(cells),
+                fields=fields,
+                reason=reason,
+                code=code,
             )
         fields = {name: clean(cells[at]) for name, at in self._used_cells}
         return OutboxMessage(outbox_id, number, to, "draft", row.line, self._named(cells), fields=fields)

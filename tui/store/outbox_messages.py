@@ -148,6 +148,12 @@ def lines_of(source: Source, outbox_id: str, recipients: Sequence[str]) -> dict[
     return dict(source.rows(sql, (outbox_id, *recipients)))
 
 
+def codes(source: Source, outbox_id: str, state: MessageState) -> dict[str, int]:
+    """How many messages of a send that are in a state have each code."""
+    sql = "SELECT code, count(*) FROM outbox_message WHERE outbox_id = ? AND state = ? GROUP BY code"
+    return dict(source.rows(sql, (outbox_id, state)))
+
+
 def reasons(source: Source, outbox_id: str, state: MessageState) -> list[tuple[str, int]]:
     """Why messages are in a state, the most frequent reason first."""
     sql = (

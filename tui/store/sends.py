@@ -34,6 +34,10 @@ class Sends:
         """Why messages are in a state, the most frequent reason first."""
         return outbox_messages.reasons(self._reader, outbox_id, state)
 
+    def codes(self, outbox_id: str, state: MessageState) -> dict[str, int]:
+        """How many messages in a state have each code: of those left out, why."""
+        return outbox_messages.codes(self._reader, outbox_id, state)
+
     def summary(self, outbox_id: str) -> Summary:
         """What became of a send until now: accepted, delivered, failed by cause, replies, cost."""
         return outbox_messages.summary(self._reader, outbox_id)

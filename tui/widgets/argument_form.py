@@ -42,7 +42,7 @@ class ArgumentForm(Form):
         self.places = places
         shown, folded = fold(places)
         headings = _headings(shown)
-        make = _Maker(place, offers, is_grouped=bool(headings))
+        make = FieldMaker(place, offers, is_grouped=bool(headings))
         main, more = (
             [make.field(slot, values.get(slot.key, "")) for slot in part] for part in (shown, folded)
         )
@@ -94,7 +94,7 @@ def _headings(places: Sequence[Slot]) -> Mapping[str, str]:
     return firsts
 
 
-class _Maker:
+class FieldMaker:
     """Makes the field for a place."""
 
     def __init__(

@@ -39,45 +39,18 @@ class HelpLine(Widget):
         return content([Span(self.words, "muted")])
 
 
-class ArgumentSheet(FormSheet[Result]):
-    """A form for a model: the arguments of an operation, or a row of them whose names begin with `prefix`."""
+class PlacesSheet(FormSheet[Result]):
+    """A form with places for arguments of an operation: what can be chosen in them, and the rows inside."""
 
     DEFAULT_CSS = """
-    ArgumentSheet {
+    PlacesSheet {
         & #sheet { width: 88; }
         & KeyHints { margin: 0; }
     }
     """
     AUTO_FOCUS = "Form *"
-    foot_lines = 2
-
-    def __init__(
-        self,
-        operation: Operation[..., Any],
-        model: type[BaseModel],
-        draft_key: str,
-        *,
-        prefix: str = "",
-        typed: Mapping[str, str] | None = None,
-        around: Mapping[str, str] | None = None,
-    ) -> None:
-        """`typed` is what is in the fields at first, `around` what was typed outside this row; both flat."""
-        self.places: Sequence[Slot] = tuple(slots(model, prefix))
-        super().__init__(draft_key, spread(self.places, typed or {}))
-        self.operation = operation
-        self.model = model
-        self._around = around or {}
-
-    def make_form(self, values: Mapping[str, str]) -> ArgumentForm:
-        return ArgumentForm(self.places, values, place=self.place, offers=self._offers)
-
-    def compose_foot(self) -> Iterable[Widget]:
-        yield HelpLine()
-
-    @property
-    def arguments(self) -> ArgumentForm:
-        """The form on this sheet."""
-        return self.query_one(ArgumentForm)
+    operation: Operation[..., Any]
+    places: Sequence[Slot]
 
     def place(self) -> entry.Place:
         """When and where this is typed."""
@@ -88,15 +61,12 @@ class ArgumentSheet(FormSheet[Result]):
 
     def all_typed(self) -> Mapping[str, str]:
         """Everything typed for the operation, flat."""
-        return {**self._around, **self.arguments.typed}
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        fields = [node for node in event.widget.ancestors if isinstance(node, Field)]
-        self.query_one(HelpLine).words = fields[0].help if fields else ""
+        raise NotImplementedError
 
     # Choices
 
-    def _offers(self, slot: Slot) -> Choices | None:
+    def offers(self, slot: Slot) -> Choices | None:
+        """What can be chosen in a place; None where there is nothing to choose from."""
         found = lookups.sources(self.operation, slot)
         if not found:
             return None
@@ -122,6 +92,48 @@ class ArgumentSheet(FormSheet[Result]):
         edited = await self.app.push_screen_wait(sheet)
         if edited is not None:
             field.replace(index, edited)
+
+
+class ArgumentSheet(PlacesSheet[Result]):
+    """A form for a model: the arguments of an operation, or a row of them whose names begin with `prefix`."""
+
+    foot_lines = 2
+
+    def __init__(
+        self,
+        operation: Operation[..., Any],
+        model: type[BaseModel],
+        draft_key: str,
+        *,
+        prefix: str = "",
+        typed: Mapping[str, str] | None = None,
+        around: Mapping[str, str] | None = None,
+    ) -> None:
+        """`typed` is what is in the fields at first, `around` what was typed outside this row; both flat."""
+        self.places: Sequence[Slot] = tuple(slots(model, prefix))
+        super().__init__(draft_key, spread(self.places, typed or {}))
+        self.operation = operation
+        self.model = model
+        self._around = around or {}
+
+    def make_form(self, values: Mapping[str, str]) -> ArgumentForm:
+        return ArgumentForm(self.places, values, place=self.place, offers=self.offers)
+
+    def compose_foot(self) -> Iterable[Widget]:
+        yield HelpLine()
+
+    @property
+    def arguments(self) -> ArgumentForm:
+        """The form on this sheet."""
+        return self.query_one(ArgumentForm)
+
+    def all_typed(self) -> Mapping[str, str]:
+        """Everything typed for the operation, flat."""
+        return {**self._around, **self.arguments.typed}
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        fields = [node for node in event.widget.ancestors if isinstance(node, Field)]
+        self.query_one(HelpLine).words = fields[0].help if fields else ""
 
     async def show_problem(self, error: ConsoleError) -> None:
         """Say what went wrong, at the field it is about if there is one."""

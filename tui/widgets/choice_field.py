@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from textual import events, on
@@ -61,17 +61,19 @@ class ChoiceField(Field):
         self,
         name: str,
         label: str,
-        choices: Sequence[Choice],
+        choices: Sequence[Choice] | None,
         value: str = "",
         *,
         placeholder: str = "choose",
         required: str = "",
     ) -> None:
+        """Without choices, they are loaded: `offer` brings them."""
         # A value that was kept may outlive what it chose.
-        known = any(choice.value == value for choice in choices)
+        known = choices is None or any(choice.value == value for choice in choices)
         super().__init__(name, label, value if known else "", required=required)
-        self.choices = choices
-        self.placeholder = placeholder
+        self.choices = choices or ()
+        self.placeholder = "loading" if choices is None else placeholder
+        self._placeholder = placeholder
 
     def compose_control(self) -> Iterable[Widget]:
         chosen = _Chosen()
@@ -96,30 +98,43 @@ class ChoiceField(Field):
     def show_value(self) -> None:
         self.query_one(_Chosen).choice = self.choice
 
+    def offer(self, choices: Sequence[Choice], *, none: str = "") -> None:
+        """Take the choices that were loaded; the only one is chosen. `none` says that there are none."""
+        self.choices = choices
+        known = any(choice.value == self.value for choice in choices)
+        self.changed(self.value if known else choices[0].value if len(choices) == 1 else "")
+        self.placeholder = self._placeholder if choices else none or self._placeholder
+        if self.is_mounted:
+            self.query_one(_Chosen).placeholder = self.placeholder
+            self.show_value()
+
+    def choose_silently(self, choice: Choice) -> None:
+        """Take a choice without going on to the next field."""
+        self.changed(choice.value)
+        self.show_value()
+
     def choose(self, choice: Choice | None) -> None:
         """Take a choice; None leaves it as it is."""
         if choice is not None:
-            self.changed(choice.value)
-            self.show_value()
+            self.choose_silently(choice)
             self.screen.focus_next()
 
 
 YES, NO = "yes", "no"
 
 
-class _YesOrNo(Widget, can_focus=True):
-    """Both on one line; y, n and space choose, backspace leaves it open again."""
+class _OneOfFew(Widget, can_focus=True):
+    """All on one line; their first letters and space choose, backspace leaves it open again."""
 
     BINDINGS = [
-        ("y", f"answer('{YES}')", YES),
-        ("n", f"answer('{NO}')", NO),
-        ("space,left,right", "turn", "the other"),
+        ("space,right", "turn(1)", "the next"),
+        ("left", "turn(-1)", "the one before"),
         ("backspace,delete", "answer('')", "neither"),
         ("enter,down", "screen.focus_next", "next"),
         ("up", "screen.focus_previous", "previous"),
     ]
     DEFAULT_CSS = """
-    _YesOrNo {
+    _OneOfFew {
         height: 1; padding: 0 1; background: $panel;
         &:focus { background: $cursor-background; }
         &:focus:ansi { background: ansi_default; text-style: reverse; }
@@ -128,53 +143,83 @@ class _YesOrNo(Widget, can_focus=True):
     value: reactive[str] = reactive("")
     unset: reactive[str] = reactive("")
 
+    def __init__(self, options: Mapping[str, str], value: str, unset: str) -> None:
+        super().__init__()
+        self.options = options
+        self.set_reactive(_OneOfFew.value, value)
+        self.set_reactive(_OneOfFew.unset, unset)
+
     def render(self) -> Content:
         line: list[Span] = []
-        for word in (YES, NO):
-            chosen = self.value == word
+        for value, words in self.options.items():
+            chosen = self.value == value
             line += [Span("● " if chosen else "○ ", "accent" if chosen else "muted")]
-            line += [Span(word, "normal" if chosen else "muted"), Span("   ")]
+            line += [Span(words, "normal" if chosen else "muted"), Span("   ")]
         right = [Span(self.unset, "muted")] if not self.value else []
         return content(spread(line, right, self.size.width))
 
-    def action_turn(self) -> None:
-        self.action_answer(NO if self.value == YES else YES)
+    def on_key(self, event: events.Key) -> None:
+        found = [value for value, words in self.options.items() if words[0] == event.character]
+        if found:
+            event.stop()
+            self.action_answer(found[0])
+
+    def action_turn(self, step: int) -> None:
+        values = list(self.options)
+        here = values.index(self.value) if self.value in values else -1 if step > 0 else 0
+        self.action_answer(values[(here + step) % len(values)])
 
     def action_answer(self, value: str) -> None:
         self.post_message(self.Answered(value))
 
     def on_click(self) -> None:
-        self.action_turn()
+        self.action_turn(1)
 
     @dataclass
     class Answered(Message):
-        """Yes, no, or neither."""
+        """One of them, or none."""
 
         value: str
 
 
-class FlagField(Field):
-    """Yes or no, or neither of them, which `unset` puts into words."""
+class FewField(Field):
+    """One of a few, all on view; or none of them, which `unset` puts into words."""
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        options: Mapping[str, str],
+        value: str = "",
+        *,
+        required: str = "",
+        unset: str = "",
+    ) -> None:
+        """`options` are values and the words for them, no two of which begin alike."""
+        super().__init__(name, label, value if value in options else "", required=required)
+        self.options = options
+        self.unset = unset
+
+    def compose_control(self) -> Iterable[Widget]:
+        yield _OneOfFew(self.options, self.value, self.unset)
+
+    def focus_control(self) -> None:
+        self.query_one(_OneOfFew).focus()
+
+    def show_value(self) -> None:
+        self.query_one(_OneOfFew).value = self.value
+
+    @on(_OneOfFew.Answered)
+    def _answered(self, event: _OneOfFew.Answered) -> None:
+        event.stop()
+        self.changed(event.value)
+        self.show_value()
+
+
+class FlagField(FewField):
+    """Yes or no, or neither of them."""
 
     def __init__(
         self, name: str, label: str, value: str = "", *, required: str = "", unset: str = ""
     ) -> None:
-        super().__init__(name, label, value if value in (YES, NO) else "", required=required)
-        self.unset = unset
-
-    def compose_control(self) -> Iterable[Widget]:
-        control = _YesOrNo()
-        control.value, control.unset = self.value, self.unset
-        yield control
-
-    def focus_control(self) -> None:
-        self.query_one(_YesOrNo).focus()
-
-    def show_value(self) -> None:
-        self.query_one(_YesOrNo).value = self.value
-
-    @on(_YesOrNo.Answered)
-    def _answered(self, event: _YesOrNo.Answered) -> None:
-        event.stop()
-        self.changed(event.value)
-        self.show_value()
+        super().__init__(name, label, {YES: YES, NO: NO}, value, required=required, unset=unset)

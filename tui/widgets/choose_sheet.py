@@ -90,7 +90,7 @@ class ChooseSheet(SheetScreen["Choice | None"]):
         words = Input(self.typed, placeholder=self.placeholder, select_on_focus=False)
         words.cursor_blink = False
         yield words
-        table = PagedTable[Choice](_paint)
+        table = PagedTable[Choice](self.paint)
         table.can_focus = False
         yield table
 
@@ -124,6 +124,11 @@ class ChooseSheet(SheetScreen["Choice | None"]):
             line.cursor_position = len(line.value)
         self._narrow(line.value)
         self.table.select(self.chosen)
+
+    def paint(self, choice: Choice, cells: int) -> Sequence[Line]:
+        """A choice on one line."""
+        left = (Span(" "), Span(choice.title, "normal"))
+        return (spread(left, (Span(f"  {choice.note} ", "muted"),), cells),)
 
     def hints(self) -> Sequence[tuple[str, str]]:
         return (("Esc", "back"), ("Enter", "choose"))
@@ -161,8 +166,3 @@ class ChooseSheet(SheetScreen["Choice | None"]):
     @on(PagedTable.Opened)
     def _choose(self, event: PagedTable.Opened) -> None:
         self.dismiss(cast("Choice", event.row))
-
-
-def _paint(choice: Choice, cells: int) -> Sequence[Line]:
-    left = (Span(" "), Span(choice.title, "normal"))
-    return (spread(left, (Span(f"  {choice.note} ", "muted"),), cells),)

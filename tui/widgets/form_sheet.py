@@ -22,11 +22,7 @@ if TYPE_CHECKING:
 class FormSheet(SheetScreen[Result]):
     """Ctrl+J goes on, Escape keeps what was typed for the next time, Ctrl+R starts over or puts it back."""
 
-    # What is asked on top of it stands alone. Moved away and not hidden, which would cost it the focus.
-    DEFAULT_CSS = """
-    FormSheet.-behind #sheet { offset-y: -1000; }
-    FormSheet #sheet-body { scrollbar-size-vertical: 1; }
-    """
+    DEFAULT_CSS = "FormSheet #sheet-body { scrollbar-size-vertical: 1; }"
     BINDINGS = [("ctrl+j,f9", "go_on", "go on"), ("ctrl+r", "start_over", "start over")]
     AUTO_FOCUS = "Form Input"
     verb = "save"
@@ -63,12 +59,6 @@ class FormSheet(SheetScreen[Result]):
 
     def hints(self) -> Sequence[tuple[str, str]]:
         return (("Ctrl+R", "start over"), ("Esc", "back"), ("Ctrl+J", self.verb))
-
-    def on_screen_suspend(self) -> None:
-        self.add_class("-behind")
-
-    def on_screen_resume(self) -> None:
-        self.remove_class("-behind")
 
     @property
     def typed(self) -> Mapping[str, str]:

@@ -8,8 +8,9 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import TextArea
 
+from tui.core.parts import measure
 from tui.widgets.field import Check, Field, takes_all
-from tui.widgets.message_editor import MessageEditor
+from tui.widgets.message_editor import Measure, MessageEditor, PriceLine
 
 
 class MessageField(Field):
@@ -33,12 +34,17 @@ class MessageField(Field):
         placeholder: str = "",
         required: str = "",
         check: Check = takes_all,
+        measure: Measure = measure,
+        line: PriceLine | None = None,
     ) -> None:
+        """`line` is where the count and the price are shown, if not beneath the text."""
         super().__init__(name, label, value, required=required, check=check)
         self.placeholder = placeholder
+        self._measure = measure
+        self._line = line
 
     def compose_control(self) -> Iterable[Widget]:
-        yield MessageEditor(self.value, placeholder=self.placeholder)
+        yield MessageEditor(self.value, placeholder=self.placeholder, measure=self._measure, line=self._line)
 
     @property
     def editor(self) -> MessageEditor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Iterable
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
 
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tui.app import ConsoleApp
     from tui.services import Services
     from tui.store.database import Change
+    from tui.store.rows import Contact, ContactList
 
 Answer = TypeVar("Answer")
 READ_ONLY = "Read-only mode: nothing at ClickSend can be changed from here."
@@ -30,6 +31,13 @@ SETTLE = 0.05
 """Seconds in which several store changes become one re-read of the rows on view."""
 SETTLE_READING = 0.3
 """The same while all history is read for the first time: every page is a change, and no answer to a key."""
+
+
+class Whom(NamedTuple):
+    """Who is under the cursor, and would be written to."""
+
+    contact: Contact | None = None
+    list_: ContactList | None = None
 
 
 class ModeScreen(Screen[None]):
@@ -166,6 +174,13 @@ class ModeScreen(Screen[None]):
             except ConsoleError as error:
                 self.app.tell_problem(error)
         self.show_keys()
+
+    def whom(self) -> Whom:
+        """Who would be written to from here."""
+        return Whom()
+
+    def composed(self, key: str | None) -> None:
+        """Something was sent from a compose sheet; `key` is the id of a campaign."""
 
     async def ask(self, sheet: Screen[Answer | None], then: Callable[[Answer], Awaitable[None]]) -> None:
         """Put a question, and do what follows from the answer; nothing if there is none."""

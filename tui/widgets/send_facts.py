@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.core.parts import measure
 from tui.widgets.sheet import Fact
-from tui.widgets.spans import Line, Span
+from tui.widgets.spans import Line, Span, column
 
 if TYPE_CHECKING:
     from tui.sending.quote import Quote
+
+COUNTRIES = 6
+"""Countries that are named before a send; the others are counted."""
 
 
 def recipient_fact(number: str, name: str, now: float) -> Fact:
@@ -36,6 +40,30 @@ def sender_fact(quote: Quote, asked: str) -> Fact:
     told = next((line.sender for line in quote.lines if line.sender), "")
     sender = told or asked
     return "From", ((Span(display(sender) if sender else "chosen by ClickSend", "normal"),),)
+
+
+def country_facts(quote: Quote) -> Sequence[Fact]:
+    """Recipients, parts and price country by country, where there is more than one."""
+    from tui.core.phone import country_name
+
+    found = quote.by_country
+    if len(found) < 2:
+        return ()
+    lines: list[Line] = []
+    for each in found[:COUNTRIES]:
+        name = country_name(each.country) or each.country or "not known"
+        parts = f"{each.parts:,} part{'' if each.parts == 1 else 's'}"
+        left = column(name, 18) + column(f"{each.recipients:,}", 8, right=True)
+        lines.append(
+            (
+                Span(left, "normal"),
+                Span(f"{parts:>13}", "muted"),
+                Span(f"{quote.currency.price(each.total):>13}", "normal"),
+            )
+        )
+    if len(found) > COUNTRIES:
+        lines.append((Span(f"and {len(found) - COUNTRIES} more countries", "muted"),))
+    return (("Countries", lines),)
 
 
 def message_fact(body: str) -> Fact:

@@ -61,7 +61,13 @@ class KeyHints(Widget):
 
     def __init__(self, *hints: tuple[str, str]) -> None:
         super().__init__()
-        self.hints = hints
+        self.hints: Sequence[tuple[str, str]] = hints
+
+    def show(self, hints: Sequence[tuple[str, str]]) -> None:
+        """Show other keys, if they are others."""
+        if hints != self.hints:
+            self.hints = hints
+            self.refresh()
 
     def render(self) -> Content:
         line: list[Span] = []
@@ -99,6 +105,8 @@ class SheetScreen(ModalScreen[Result]):
             border-left: outer $accent;
         }
         & #sheet-body { height: auto; }
+        /* What is asked on top stands alone. Moved away and not hidden, which would cost it the focus. */
+        &.-behind #sheet { offset-y: -1000; }
     }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
@@ -120,6 +128,12 @@ class SheetScreen(ModalScreen[Result]):
         # Title, foot, keys and padding stay on view; what does not fit between them scrolls.
         foot = 0 if not self.foot_lines else self.foot_lines + (event.size.width < CRAMPED)
         self.query_one("#sheet-body").styles.max_height = max(1, event.size.height - 6 - foot)
+
+    def on_screen_suspend(self) -> None:
+        self.add_class("-behind")
+
+    def on_screen_resume(self) -> None:
+        self.remove_class("-behind")
 
     def title_note(self) -> Line:
         """What stands at the other end of the title's line."""

@@ -1,0 +1,133 @@
+"""A file or a list from its columns to its report, with the sandbox's own record as the judge."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from tests.screens.composing import choose_channel, fill, paste
+from tests.screens.conftest import Console, Start
+from tests.screens.test_compose import has_everything, logged
+from tui.sandbox.faults import Fault
+from tui.sandbox.world import World
+from tui.screens.bulk_check import BulkCheckScreen
+from tui.screens.bulk_mapping import MappingScreen
+from tui.screens.bulk_progress import BulkProgressScreen
+from tui.screens.confirm import ConfirmScreen, ConfirmSendScreen
+from tui.screens.save_as import SaveAsScreen
+
+GOOD = 12
+
+
+def write(path: Path, good: int = GOOD) -> Path:
+    """A file: good rows from line 2 on, then one that is there twice, one without a number, one empty."""
+    rows = [("Handset", "Known as", "Owing")]
+    rows += [(f"0491 57{number:04}", f"Person{number}", f"{number}.50") for number in range(good)]
+    rows += [("+61 491 570 000", "Again", "1"), ("0411", "Short", "2"), ("", "Nobody", "3")]
+    path.write_text("\n".join(";".join(row) for row in rows), encoding="utf-8")
+    return path
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+async def save(console: Console, path: Path) -> None:
+    """`w`, and the place where it is to be saved."""
+    await console.press("w")
+    await console.until(lambda: isinstance(console.app.screen, SaveAsScreen))
+    await console.press("ctrl+a", "ctrl+k")
+    await paste(console, str(path))
+    await console.press("enter")
+    await console.until(path.exists, "the file")
+
+
+async def test_a_file_from_its_columns_to_its_report(start: Start, world: World, tmp_path: Path) -> None:
+    source = write(tmp_path / "owing.csv")
+    async with start((80, 24), ready=has_everything) as console:
+        before, balance = len(logged(world, "sms")), world.account.balance
+        sheet = await choose_channel(console, "SMS")
+        sheet.form.field("to").put("")
+        sheet.form.fields[0].focus_control()
+        await paste(console, str(source))
+        await fill(console, {"body": "Hi (First Name), you owe (Owing)."})
+        await console.shows("a file: its columns come next", "priced after the check")
+        await console.press("ctrl+j")
+        await console.until(lambda: isinstance(console.app.screen, MappingScreen))
+        await console.shows("semicolons", "Handset", "(Owing)", "As sent to", "+61 491 570 000", "owe 0.50")
+        assert "Hi (First Name)" in console.text, "nothing is known of first names until a column is chosen"
+        console.app.screen.form.field("first_name").choose_silently(
+            console.app.screen.form.field("first_name").choices[2]
+        )
+        await console.shows("Hi Person0, you owe 0.50.")
+        await console.press("ctrl+j")
+        await console.until(lambda: isinstance(console.app.screen, BulkCheckScreen))
+        await console.shows("12  good", "1  there twice", "2  invalid", "14", "same recipient as in line 2")
+        await save(console, tmp_path / "mend.csv")
+        mend = read(tmp_path / "mend.csv")
+        assert [row["line"] for row in mend] == ["14", "15", "16"]
+        assert [row["Handset"] for row in mend[1:]] == ["0411", ""]
+        await console.press("ctrl+j")
+        await console.until(lambda: isinstance(console.app.screen, ConfirmSendScreen))
+        await console.shows("Send 12 SMS", "owing.csv · 12 recipients", "Hi Person0, you owe 0.50.")
+        quoted = console.app.screen.quote.total
+        assert len(logged(world, "sms")) == before, "nothing may leave before it is confirmed"
+        await console.press("ctrl+j")
+        await console.until(lambda: isinstance(console.app.screen, BulkProgressScreen))
+        await console.shows("✓ done", "12 of 12", "✓ 12")
+        assert {each.body for each in logged(world, "sms")[before:]} == {
+            f"Hi Person{number}, you owe {number}.50." for number in range(GOOD)
+        }
+        assert balance - world.account.balance == quoted
+        assert not console.app.services.draft(sheet.draft_key)
+        await save(console, tmp_path / "report.csv")
+        states = [row["state"] for row in read(tmp_path / "report.csv")]
+        assert sorted(states) == ["accepted"] * 12 + ["left out"] * 3
+        await console.press("escape", "0", "o", "enter")
+        await console.until(lambda: isinstance(console.app.screen, BulkProgressScreen), "it from the outbox")
+
+
+async def to_confirm(console: Console) -> None:
+    """A text to the list VIP, as far as the confirm screen."""
+    sheet = await choose_channel(console, "SMS")
+    sheet.form.field("to").put("VIP (list)")
+    await fill(console, {"body": "Thank you"})
+    await console.press("ctrl+j")
+    await console.until(lambda: isinstance(console.app.screen, BulkCheckScreen))
+    await console.shows("good")
+    await console.press("ctrl+j")
+    await console.until(lambda: isinstance(console.app.screen, ConfirmSendScreen))
+
+
+async def test_a_list_left_paused_cancelled_and_resumed(start: Start, world: World) -> None:
+    async with start((80, 24), mode="contacts", ready=has_everything) as console:
+        before, outbox = len(logged(world, "sms")), console.app.services.store.outbox
+        await to_confirm(console)
+        await console.press("escape")
+        await console.until(lambda: isinstance(console.app.screen, BulkCheckScreen))
+        await console.press("escape")
+        await console.until(lambda: not outbox(), "what was read to be forgotten")
+        assert console.app.screen.form.values["body"] == "Thank you"
+        await console.press("escape")
+        await to_confirm(console)
+        world.faults.add("sms.send", Fault.LEGACY)
+        await console.press("ctrl+j")
+        await console.until(lambda: isinstance(console.app.screen, BulkProgressScreen))
+        await console.shows("! paused", "p go on")
+        await console.press("escape", "0", "o", "enter")
+        await console.until(lambda: isinstance(console.app.screen, BulkProgressScreen), "it from the outbox")
+        await console.press("X")
+        await console.until(lambda: isinstance(console.app.screen, ConfirmScreen))
+        await console.press("ctrl+j")
+        await console.shows("cancelled")
+        assert len(logged(world, "sms")) == before
+        await console.press("escape", "escape")
+        await to_confirm(console)
+        world.faults.add("sms.send", Fault.LEGACY)
+        await console.press("ctrl+j")
+        await console.shows("! paused", "p go on")
+        await console.press("p")
+        await console.shows("✓ done")
+        assert len(logged(world, "sms")) == before + console.app.screen.progress.total

@@ -1,0 +1,265 @@
+"""Compose: every channel by keys, drafts, prefilled recipients, what is wrong said where it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.screens.composing import choose_channel, fill, form_of, go_on, paste, send
+from tests.screens.conftest import Console, Start
+from tui.app import ConsoleApp
+from tui.sandbox.world import World
+from tui.screens.compose import ComposeScreen
+from tui.screens.compose_channel import ChannelSheet
+from tui.screens.confirm import ConfirmSendScreen
+
+ADA = "Ada Lovelace, 1 Test Street, Perth, WA, 6000, AU"
+PHONE, OTHER = "+61491570156", "+61491570157"
+
+
+def has_everything(app: ConsoleApp) -> bool:
+    store = app.services.store
+    return bool(store.contacts().count() and store.account() and store.conversations().count())
+
+
+def logged(world: World, channel: str) -> list[Any]:
+    """What the sandbox has of a channel, oldest first."""
+    if channel == "sms":
+        return list(world.messages[:])
+    campaigns = {
+        "sms campaign": world.campaigns,
+        "mms campaign": world.mms_campaigns,
+        "email campaign": world.email_campaigns,
+        "direct mail campaign": world.direct_mail,
+    }
+    if channel in campaigns:
+        return list(campaigns[channel])
+    name = {"email": "email_transactional", "letter": "post", "postcard": "postcards"}.get(channel, channel)
+    return list(world.channels[name].messages)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, str]:
+    picture, paper = tmp_path / "sale.jpg", tmp_path / "paper.pdf"
+    picture.write_bytes(b"\xff\xd8\xff\xe0" + b"0" * 3000)
+    paper.write_bytes(b"%PDF-1.4\n" + b"0" * 3000)
+    return {"picture": str(picture), "paper": str(paper)}
+
+
+async def test_each_channel_is_priced_confirmed_and_sent(
+    start: Start, world: World, files: dict[str, str]
+) -> None:
+    picture, paper = files["picture"], files["paper"]
+    channels: dict[str, tuple[str, dict[str, str], str]] = {
+        "sms": ("SMS", {"to": PHONE, "body": "Ready today"}, "Send 1 SMS"),
+        "mms": (
+            "MMS",
+            {"to": PHONE, "media_file": picture, "subject": "Sale", "body": "Look"},
+            "Send 1 MMS",
+        ),
+        "voice": ("voice", {"to": PHONE, "body": "Hello"}, "Send 1 call"),
+        "fax": ("fax", {"to": "+61261111111", "file_url": paper}, "Send 1 fax"),
+        "email": (
+            "one e-mail",
+            {"to": "ada@example.com", "sender.name": "Acme", "subject": "Hi", "body": "Yo", "files": paper},
+            "Send an e-mail",
+        ),
+        "letter": ("letter", {"to": ADA, "file_url": paper}, "Send 1 letter"),
+        "postcard": ("postcard", {"to": ADA, "file_urls": f"{paper}, {paper}"}, "Send 1 postcard"),
+    }
+    async with start((80, 24), ready=has_everything) as console:
+        for number, (channel, (words, values, title)) in enumerate(channels.items()):
+            before, balance = len(logged(world, channel)), world.account.balance
+            sheet = await choose_channel(console, words)
+            assert sheet.asked.key == channel
+            sheet.form.field("to").put("")
+            await console.until(lambda sheet=sheet: _is_loaded(sheet), "the listings")
+            _choose_first(sheet)
+            sheet.form.fields[0].focus_control()
+            await fill(console, values)
+            shown = await go_on(console)
+            assert title in shown
+            quoted = console.app.screen.quote.total
+            assert (await send(console, number)) == "accepted"
+            assert len(logged(world, channel)) == before + 1
+            assert balance - world.account.balance == quoted
+            assert not console.app.services.draft(sheet.draft_key)
+        await _campaigns(console, world, picture, paper)
+
+
+async def _campaigns(console: Console, world: World, picture: str, paper: str) -> None:
+    area = '[{"location_id": "1", "quantity": "5000"}]'
+    channels: dict[str, tuple[dict[str, str], dict[str, str]]] = {
+        "mms campaign": (
+            {"list_id": "429"},
+            {"name": "M", "media_file": picture, "subject": "Sale", "body": "STOP"},
+        ),
+        "email campaign": (
+            {"list_id": "429"},
+            {"name": "E", "from_name": "Acme", "subject": "Hi", "body": "Hi, unsubscribe"},
+        ),
+        "direct mail campaign": (
+            {"size": "A5", "areas": area},
+            {"name": "D", "file_urls": f"{paper}, {paper}"},
+        ),
+    }
+    for channel, (chosen, typed) in channels.items():
+        sent = len(console.app.services.store.outbox())
+        before = len(logged(world, channel))
+        words = "direct" if "direct" in channel else channel.replace("email", "e-mail")
+        sheet = await choose_channel(console, words)
+        assert sheet.asked.key == channel
+        await console.until(lambda sheet=sheet: _is_loaded(sheet), "the listings")
+        _choose_first(sheet)
+        for key, value in chosen.items():
+            sheet.form.field(key).put(value)
+        sheet.form.fields[0].focus_control()
+        await fill(console, typed)
+        await go_on(console)
+        assert await send(console, sent) == "accepted"
+        assert len(logged(world, channel)) == before + 1
+
+
+def _is_loaded(sheet: ComposeScreen) -> bool:
+    return all(field.choices for field in _listed(sheet))
+
+
+def _listed(sheet: ComposeScreen) -> list[Any]:
+    names = ("sender.email_address_id", "from_email_address_id", "return_address_id", "lang")
+    return [field for field in sheet.form.fields if field.key in names]
+
+
+def _choose_first(sheet: ComposeScreen) -> None:
+    for field in _listed(sheet):
+        if not field.value:
+            field.choose_silently(field.choices[0])
+
+
+async def test_several_by_name_list_and_number(start: Start, world: World) -> None:
+    """Names are completed from the contacts, a placeholder is shown for each, the last channel is first."""
+    async with start((80, 24), mode="contacts", ready=has_everything) as console:
+        person = next(row for row in console.app.services.store.contacts().page(0) if row.phone)
+        await choose_channel(console, "SMS")
+        await paste(console, person.name[:6])
+        await console.until(lambda: console.app.screen.query_one("Matches").choices, "the matches")
+        match = next(
+            number
+            for number, choice in enumerate(console.app.screen.query_one("Matches").choices)
+            if person.phone in choice.value
+        )
+        await console.press(*["down"] * (match + 1), "enter")
+        await console.until(lambda: person.phone in form_of(console).form.values["to"], "the contact")
+        await paste(console, f"Grace Hopper <{OTHER}>")
+        await fill(console, {"body": "Hi (First Name), it is “ready”"})
+        await console.shows(f"Hi {person.first_name}, it is", "1 of 2", "Unicode", "Ctrl+G")
+        await console.press("ctrl+n")
+        await console.shows("Hi Grace, it is", "2 of 2")
+        await console.press("ctrl+g")
+        await console.until(lambda: '"ready"' in form_of(console).editor.text, "plain letters")
+        await console.shows("GSM-7")
+        shown = await go_on(console)
+        assert "Send 2 SMS" in shown
+        before = len(logged(world, "sms"))
+        assert await send(console, 0) == "accepted"
+        bodies = {each.number: each.body for each in logged(world, "sms")[before:]}
+        assert bodies == {
+            person.phone: f'Hi {person.first_name}, it is "ready"',
+            OTHER: 'Hi Grace, it is "ready"',
+        }
+        await console.press("c")
+        await console.until(lambda: isinstance(console.app.screen, ChannelSheet))
+        assert console.app.screen.table.row.value == "sms"
+
+
+async def test_a_draft_goes_to_whom_it_was_written(start: Start) -> None:
+    """Also after another conversation has been under the cursor."""
+    async with start((80, 24), ready=has_everything) as console:
+        await console.until(lambda: console.app.screen.counterpart, "a conversation")
+        first = console.app.screen.counterpart
+        sheet = await choose_channel(console, "SMS")
+        assert first in sheet.form.values["to"]
+        await fill(console, {"body": "Half a thought"})
+        await console.press("escape")
+        await console.shows("What you typed is kept")
+        await console.until(lambda: "Half" in console.app.services.store.draft(sheet.draft_key), "the draft")
+        await console.press("j")
+        await console.until(lambda: console.app.screen.counterpart != first)
+        second = console.app.screen.counterpart
+        sheet = await choose_channel(console, "SMS")
+        assert (first in sheet.form.values["to"], sheet.form.values["body"]) == (True, "Half a thought")
+        await console.shows("your draft")
+        await console.press("ctrl+r")
+        assert second in sheet.form.values["to"]
+        assert not sheet.form.values["body"]
+
+
+async def test_what_is_wrong_is_said_where_it_is(start: Start, files: dict[str, str]) -> None:
+    async with start((80, 24), mode="account", ready=has_everything) as console:
+        sheet = await choose_channel(console, "SMS")
+        await console.press("ctrl+j")
+        await console.shows("! Type a phone number or a name.", "! Write the message.")
+        to = sheet.form.field("to")
+        assert to.has_class("-active")
+        for typed, words in (
+            ("0411", "has too few digits for Australia"),
+            ("nobody at all", "and no contact is"),
+            (f"{PHONE}, VIP (list)", "stands among others."),
+            ("/no/such/file.csv", "There is no file /no/such/file.csv."),
+        ):
+            to.put(typed)
+            await console.press("ctrl+j")
+            await console.until(lambda words=words: words in " ".join(console.text.split()), words)
+            assert to.has_class("-active")
+        to.put(PHONE)
+        sheet.form.field("body").put("Hello")
+        for key, typed, words in (
+            ("schedule", "yesterday 9am", "is not a time"),
+            ("schedule", "2027-11-24 9:00", "More than 4 months ahead"),
+            ("sender", "two words", "cannot be a sender"),
+        ):
+            sheet.form.field(key).put(typed)
+            await console.press("ctrl+j")
+            await console.shows(words)
+            assert sheet.form.field(key).has_class("-active")
+            sheet.form.field(key).put("")
+        await console.press("escape")
+        sheet = await choose_channel(console, "MMS")
+        await fill(console, {"media_file": files["paper"], "subject": "x" * 21})
+        await console.press("ctrl+j")
+        await console.shows("is no file of a type that can be used")
+        assert "at most 20 characters" in sheet.form.field("subject").problem
+
+
+async def test_their_time(start: Start) -> None:
+    async with start((80, 24), ready=has_everything) as console:
+        sheet = await choose_channel(console, "SMS")
+        sheet.form.field("to").put("+447400123456")
+        await fill(console, {"schedule": "tomorrow 9am"})
+        await console.press("tab", "t")
+        await console.shows("09:00 in London")
+        sheet.form.field("to").put("+447400123456, +61491570156")
+        await console.press("m", "t")
+        await console.shows("They are in 2 time zones")
+
+
+async def test_read_only_writes_nothing(start: Start) -> None:
+    async with start((80, 24), ready=has_everything, read_only=True) as console:
+        await console.press("c")
+        await console.shows("Read-only mode")
+        assert len(console.app.screen_stack) == 1
+
+
+async def test_escape_at_the_price_keeps_everything(start: Start, world: World) -> None:
+    async with start((80, 24), ready=has_everything) as console:
+        before = len(logged(world, "sms"))
+        sheet = await choose_channel(console, "SMS")
+        sheet.form.field("to").put(PHONE)
+        await fill(console, {"body": "Never mind"})
+        await go_on(console)
+        assert isinstance(console.app.screen, ConfirmSendScreen)
+        await console.press("escape")
+        await console.until(lambda: console.app.screen is sheet)
+        assert sheet.form.values["body"] == "Never mind"
+        assert len(logged(world, "sms")) == before
