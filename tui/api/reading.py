@@ -147,15 +147,15 @@ def columns_of(rows: Sequence[Any], currency: Currency, most: int) -> list[tuple
             return 2
         return 1 if len(rows) > 2 and len(set(texts[name])) == 1 and name not in telling else 0
 
-    shown = sorted(texts, key=rank)
+    ranked = sorted(texts, key=rank)
     # What was said is what most people look for: one column of it is shown before any of the others.
-    said = next((name for name in shown if rank(name) == 0 and _is_prose(texts[name])), "")
-    for name in sorted(shown, key=lambda name: name != said):
+    said = next((name for name in ranked if rank(name) == 0 and _is_prose(texts[name])), "")
+    for name in sorted(ranked, key=lambda name: name != said):
         cells = max(min(max(map(len, texts[name])), _WIDEST), len(label_of(name)))
         if cells + 2 <= most or not found:
             most -= cells + 2
             found.append((name, cells, name in right))
-    return sorted(found, key=lambda column: shown.index(column[0]))
+    return sorted(found, key=lambda column: ranked.index(column[0]))
 
 
 def _is_prose(texts: Sequence[str]) -> bool:
