@@ -48,6 +48,7 @@ class ChooseSheet(SheetScreen["Choice | None"]):
         & Input { height: 1; border: none; padding: 0 1; background: $panel; &:focus { border: none; } }
         & PagedTable { margin: 1 0 0 0; background: $surface; }
         & PagedTable > .paged-table--cursor-idle { background: $cursor-background; }
+        & PagedTable:ansi > .paged-table--cursor-idle { background: ansi_default; text-style: reverse; }
     }
     """
     # Before the input sees them: the list is moved in while the words are typed.
