@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,9 @@ from tests.canned import ACCOUNT, envelope, healthy, rules, serving
 from tui.api.models.automations import InboundRule, ReceiptRule
 from tui.core.paths import find_paths
 from tui.core.settings import Launch
+from tui.core.terminal import Terminal
 from tui.credentials import Limits
-from tui.doctor import Finding, Terminal, examine, inbound_finding, receipt_finding, render
+from tui.doctor import Finding, examine, inbound_finding, receipt_finding, render
 
 KEY = "D3ADBEEF-0000-4000-8000-000000000000"
 
@@ -37,7 +37,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 def terminal(environment: Mapping[str, str], **facts: Any) -> Terminal:
     whole = Terminal(environment, redirected=(), encoding="utf-8", columns=120, lines=40)
-    return replace(whole, **facts)
+    return whole._replace(**facts)
 
 
 def findings(

@@ -103,7 +103,7 @@ def open_console(options: Options) -> int:
 
 def prepare_terminal() -> None:
     """End with one line if nothing can be drawn here; else settle what Textual reads when it is imported."""
-    from tui.doctor import Terminal
+    from tui.core.terminal import Terminal
 
     if refusal := Terminal.here().refusal:
         fail(refusal, CANNOT_START)
@@ -290,7 +290,8 @@ def doctor(options: Options, profile: str | None, repair: bool) -> None:
     changes nothing (but for --repair) and never shows the key. The exit code is 1 if something keeps the
     console from working.
     """
-    from tui.doctor import Terminal, examine, render, repair_store
+    from tui.core.terminal import Terminal
+    from tui.doctor import examine, render, repair_store
 
     paths = find_paths(os.environ)
     settings, problem = Settings(), ""

@@ -17,7 +17,8 @@ def run(launch: Launch) -> int:
 
     Raises SettingsError before anything is drawn, StoreError if there is no working without the store.
     """
-    check_keys(launch.settings.keys)
+    if launch.settings.keys:
+        check_keys(launch.settings.keys)
     unsaved: dict[str, str] = {}
     while True:
         try:

@@ -14,9 +14,9 @@ import pytest
 from tenacity.wait import wait_random_exponential
 
 from tests.cli.commands import ROOT
-from tui import doctor
 from tui.api import client
 from tui.core.settings import Launch
+from tui.core.terminal import Terminal
 
 
 @pytest.fixture(autouse=True)
@@ -61,8 +61,8 @@ def launches(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
     for module in (console, running):
         monkeypatch.setitem(sys.modules, module.__name__, module)
     monkeypatch.setattr(logging, "raiseExceptions", True)
-    drawable = doctor.Terminal({"TERM": "xterm"}, (), "utf-8", 80, 24)
-    monkeypatch.setattr(doctor.Terminal, "here", lambda: drawable)
+    drawable = Terminal({"TERM": "xterm"}, (), "utf-8", 80, 24)
+    monkeypatch.setattr(Terminal, "here", lambda: drawable)
     yield seen
     for handler in root.handlers:
         if handler not in kept[0]:

@@ -12,9 +12,10 @@ from click.testing import Result
 
 from tests.canned import ACCOUNT, envelope, healthy, serving
 from tests.cli.commands import KEY, ROOT, invoke
-from tui import demo, doctor
+from tui import demo
 from tui.core.paths import find_paths
 from tui.core.settings import Settings
+from tui.core.terminal import Terminal
 from tui.store.database import Store
 
 
@@ -27,7 +28,7 @@ def doctor_of(account: object, monkeypatch: pytest.MonkeyPatch) -> Result:
 
 
 def test_the_doctor_judges(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
-    monkeypatch.setattr(doctor.Terminal, "here", lambda: doctor.Terminal(os.environ, (), "utf-8", 100, 40))
+    monkeypatch.setattr(Terminal, "here", lambda: Terminal(os.environ, (), "utf-8", 100, 40))
     well = doctor_of(ACCOUNT, monkeypatch)
     assert well.exit_code == 0
     assert {line[0] for line in well.output.splitlines()} == {"✓", " "}

@@ -108,7 +108,7 @@ async def test_rules_that_are_missing_or_late_are_warned_of(start: Start) -> Non
         store = console.app.services.store
         poll = Rule(1, "inbound", action="POLL")
         others = [Rule(100 + n, "inbound", action="EMAIL_USER", position=n) for n in range(10)]
-        await store.write(merge_rules, "inbound", [*others[:9], replace(poll, position=9)])
+        await store.write(merge_rules, "inbound", [*others[:9], poll._replace(position=9)])
         await console.shows("✓ POLL rule, 10 of 10")
         await store.write(merge_rules, "inbound", [*others, replace(poll, position=10)])
         await console.shows("! POLL rule is number 11", "only the first 10 fire")

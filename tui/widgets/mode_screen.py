@@ -29,6 +29,7 @@ Answer = TypeVar("Answer")
 READ_ONLY = "Read-only mode: nothing at ClickSend can be changed from here."
 SETTLE = 0.05
 """Seconds in which several store changes become one re-read of the rows on view."""
+SETTLE_SIZES = 0.03
 SETTLE_READING = 0.3
 """The same while all history is read for the first time: every page is a change, and no answer to a key."""
 
@@ -57,6 +58,7 @@ class ModeScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self._is_new = True
         self._stale: set[str] = set()
         self._settling: Timer | None = None
         # Known beforehand, or the first layout would be made for no width, and then again for this one.
@@ -98,6 +100,10 @@ class ModeScreen(Screen[None]):
         self.show_keys()
 
     def on_screen_resume(self) -> None:
+        if self._is_new:
+            self._is_new = False
+            # After the first frame: what is painted of it again while sizes settle is then one frame more.
+            self.call_next(self.app.delay_update, SETTLE_SIZES)
         self.show_connection()
         if self._stale:
             self._reload_stale()
