@@ -110,9 +110,9 @@ async def test_rules_that_are_missing_or_late_are_warned_of(start: Start) -> Non
         others = [Rule(100 + n, "inbound", action="EMAIL_USER", position=n) for n in range(10)]
         await store.write(merge_rules, "inbound", [*others[:9], poll._replace(position=9)])
         await console.shows("✓ POLL rule, 10 of 10")
-        await store.write(merge_rules, "inbound", [*others, replace(poll, position=10)])
+        await store.write(merge_rules, "inbound", [*others, poll._replace(position=10)])
         await console.shows("! POLL rule is number 11", "only the first 10 fire")
-        await store.write(merge_rules, "inbound", [replace(poll, enabled=False)])
+        await store.write(merge_rules, "inbound", [poll._replace(enabled=False)])
         await store.write(merge_rules, "receipt", [])
         await console.shows("! no POLL rule", "1, then P creates it", "states come late")
 
