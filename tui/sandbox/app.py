@@ -149,8 +149,10 @@ class _WithoutTrailingSlash:
 
 def _check(operation: Operation[..., Any], call: Call) -> None:
     """Refuse what lacks something that the operation requires."""
+    # What rows hold is judged one by one: of them it only matters whether there are any.
+    body = {name: value[:1] if isinstance(value, list) else value for name, value in call.body.items()}
     try:
-        operation.arguments.model_validate({**call.body, **call.query, **call.path})
+        operation.arguments.model_validate({**body, **call.query, **call.path})
     except ValidationError as error:
         wrong = [
             (str(item["loc"][0]), item) for item in error.errors(include_url=False) if len(item["loc"]) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import sys
 import threading
@@ -43,6 +44,9 @@ def serve(
         )
     with _listening(host, port) as listener:
         server = uvicorn.Server(_config(create_app(world, latency=latency, rate_limit=rate_limit)))
+        # What is sent lives for ever: to look through all of it again and again takes longer than to answer.
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 50)
         account = world.account
         line = f"ClickSend sandbox: {_url(listener)}  (user {account.username}, key {account.key})"
         (announce or _print)(line)

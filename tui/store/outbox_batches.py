@@ -113,9 +113,10 @@ def take(tx: Transaction, outbox_id: str, most: int, now: float) -> tuple[int, l
         return None
     last = tx.rows("SELECT coalesce(max(batch), 0) FROM outbox_batch WHERE outbox_id = ?", (outbox_id,))
     batch = int(last[0][0]) + 1
-    tx.execute_all(
-        "UPDATE outbox_message SET state = 'in flight', batch = ? WHERE outbox_id = ? AND number = ?",
-        [(batch, outbox_id, message.number) for message in messages],
+    tx.execute(
+        "UPDATE outbox_message SET state = 'in flight', batch = ?"
+        " WHERE outbox_id = ? AND number BETWEEN ? AND ? AND state = 'confirmed'",
+        (batch, outbox_id, messages[0].number, messages[-1].number),
     )
     tx.execute(
         "INSERT INTO outbox_batch (outbox_id, batch, size, left_at) VALUES (?, ?, ?, ?)",

@@ -108,10 +108,9 @@ def addressees(
         "SELECT number, recipient, line, name, fields FROM outbox_message WHERE outbox_id = ? AND number > ?"  # noqa: S608
         f" AND state IN ({', '.join('?' * len(states))}) ORDER BY number LIMIT ?"
     )
-    return [
-        Addressee(number, recipient, line, name, json.loads(fields) if fields else {})
-        for number, recipient, line, name, fields in source.rows(sql, (outbox_id, after, *states, most))
-    ]
+    rows = source.rows(sql, (outbox_id, after, *states, most))
+    known = json.loads(f"[{','.join([row[4] or '{}' for row in rows])}]")
+    return [Addressee._make((*row[:4], fields)) for row, fields in zip(rows, known, strict=True)]
 
 
 class Priced(NamedTuple):
