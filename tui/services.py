@@ -45,7 +45,8 @@ class Services:
     """Owns the store, the client, sync and the sender. Screens read the store and ask these for the rest.
 
     `on_status` is called when what the header says of the connection changes, `on_sent` and `on_problem`
-    with what became of work that no screen waits for; all on the event loop.
+    with what became of work that no screen waits for, `on_held` with what can be taken back, and until when;
+    all on the event loop.
     """
 
     def __init__(self, launch: Launch, *, clock: Clock | None = None) -> None:
@@ -58,6 +59,7 @@ class Services:
         """Why there is no connection, when there is none."""
         self.on_status: Callable[[], None] = lambda: None
         self.on_sent: Callable[[SendResult], None] = lambda _result: None
+        self.on_held: Callable[[str, float], None] = lambda _outbox_id, _until: None
         self.on_problem: Callable[[ConsoleError], None] = lambda _error: None
         self._client: ApiClient | None = None
         self._sync: Sync | None = None
@@ -117,8 +119,19 @@ class Services:
         self._client = ApiClient(
             credentials.username, credentials.key.reveal(), base_url=base_url, clock=self.clock
         )
-        self._sender = Sender(self._client, self.store, self.clock, read_only=read_only)
-        self._bulk = BulkSender(self._client, self.store, self.clock, read_only=read_only)
+        settings = self.launch.settings
+        self._sender = Sender(
+            self._client,
+            self.store,
+            self.clock,
+            read_only=read_only,
+            undo_seconds=settings.undo_seconds,
+            limits=settings.limits,
+        )
+        self._sender.on_held = lambda outbox_id, until: self.on_held(outbox_id, until)
+        self._bulk = BulkSender(
+            self._client, self.store, self.clock, read_only=read_only, limits=settings.limits
+        )
         self._sync = Sync(
             self._client,
             self.store,
@@ -376,6 +389,10 @@ class Services:
 
     async def _send_and_tell(self, confirmation: Confirmation) -> None:
         self.on_sent(await self.send(confirmation))
+
+    async def take_back(self, outbox_id: str) -> bool:
+        """Give up a send that is still held back (`on_held` told until when); False if it has left."""
+        return await self.sender.take_back(outbox_id)
 
     def hand_over_bulk(self, confirmation: Confirmation) -> None:
         """Let a large send go; it ends or is paused without anybody waiting for it."""

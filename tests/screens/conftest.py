@@ -18,7 +18,7 @@ from textual.pilot import Pilot
 from tests.sandbox.stage import playing
 from tui.api import client
 from tui.app import ConsoleApp
-from tui.core.settings import Launch
+from tui.core.settings import Launch, Settings
 from tui.sandbox.world import World
 from tui.widgets.key_bar import KeyBar
 
@@ -127,6 +127,7 @@ def start(clicksend: str, world: World, tmp_path: Path, monkeypatch: pytest.Monk
         ready: Callable[[ConsoleApp], Any] | None = None,
         **launch: Any,
     ) -> AsyncIterator[Console]:
+        launch.setdefault("settings", Settings(undo_seconds=0.0))
         app = ConsoleApp(
             Launch(
                 profile="test",

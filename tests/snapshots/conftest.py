@@ -75,7 +75,13 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Start:
             monkeypatch.setenv("CLICKSEND_USERNAME", world.account.username)
             monkeypatch.setenv("CLICKSEND_API_KEY", world.account.key)
         with playing(world) as url:
-            launch = Launch("acme", url, tmp_path / "store.db", tmp_path / "log", Settings(**settings))
+            launch = Launch(
+                "acme",
+                url,
+                tmp_path / "store.db",
+                tmp_path / "log",
+                Settings(**{"undo_seconds": 0.0, **settings}),
+            )
             app = ConsoleApp(launch)
             app.services.clock = clock
             async with app.run_test(size=size, notifications=True) as pilot:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from tui.core.errors import InvalidInput, SettingsError
+from tui.core.limits import NO_LIMITS, Limits
+from tui.core.money import decimal
 from tui.core.paths import HOME_VARIABLE, check_profile_name
 
 DEFAULT_BASE_URL = "https://rest.clicksend.com/v3"
@@ -18,6 +20,7 @@ LOG_LEVELS = ("error", "warning", "info", "debug")
 FASTEST_POLL = 5.0
 """Seconds. ClickSend was seen to allow 20 calls a minute of one kind, and others use the account too."""
 SLOWEST_POLL = 86_400.0
+LONGEST_UNDO = 60.0
 
 T = TypeVar("T")
 
@@ -90,6 +93,10 @@ class Settings:
     """Two letters: the country of numbers typed without one. Empty: the account's country."""
     log_level: str = "warning"
     """How much the log holds: `error`, `warning`, `info` or `debug`."""
+    undo_seconds: float = 5.0
+    """How long a send that was confirmed can be taken back before it leaves; 0 to 60."""
+    limits: Limits = NO_LIMITS
+    """`[limits]`: amounts beyond which words have to be typed, by the names of Limits."""
     poll: Mapping[str, float] = field(default_factory=_default_poll)
     """`[poll]`: seconds between two looks, by the names of PollSeconds."""
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -200,7 +207,7 @@ class _Reader:
         self._lines = text.splitlines()
 
     def settings(self, document: Mapping[str, Any]) -> Settings:
-        tables = {"poll", "keys", "profiles"}
+        tables = {"limits", "poll", "keys", "profiles"}
         for name in tables & document.keys():
             self._expect_table(document[name], "", name)
         plain = {name: value for name, value in document.items() if name not in tables}
@@ -208,6 +215,7 @@ class _Reader:
         self._check_choices(settings)
         return dataclasses.replace(
             settings,
+            limits=self._limits(document.get("limits", {})),
             poll=self._poll(document.get("poll", {})),
             keys=dict(self._keys(document.get("keys", {}), "keys")),
             profiles={
@@ -223,7 +231,22 @@ class _Reader:
         if settings.notify not in NOTIFY:
             hint = "An empty one means none. Which of them a terminal knows is in its manual."
             raise self._error("", "notify", 'notify must be "osc9" or "osc777".', hint=hint)
+        if not 0 <= settings.undo_seconds <= LONGEST_UNDO:
+            words = f"undo_seconds must be from 0 to {LONGEST_UNDO:.0f}."
+            raise self._error("", "undo_seconds", words, hint="0 lets everything leave at once.")
         self._checked(check_profile_name, settings.profile, "", "profile")
+
+    def _limits(self, table: Mapping[str, Any]) -> Limits:
+        """Amounts, in quotes so that they are exact."""
+        known = {known.name: "" for known in dataclasses.fields(Limits)}
+        amounts = {}
+        for name, value in table.items():
+            if name not in known:
+                raise self._unknown(name, known, "limits")
+            amounts[name] = decimal(self._typed(value, str, "limits", name) or None)
+            if value and (amounts[name] is None or amounts[name] < 0):  # type: ignore[operator]
+                raise self._error("limits", name, f"{name} must be an amount.", hint='As in "25.00".')
+        return Limits(**amounts)
 
     def _poll(self, table: Mapping[str, Any]) -> Mapping[str, float]:
         poll = dataclasses.asdict(self._fields(PollSeconds, table, "poll"))
@@ -273,7 +296,11 @@ class _Reader:
         if type(value) is wanted:
             return value
         words = {bool: "true or false", float: "a number", str: "text in quotes"}
-        hint = "The tables are [poll], [keys] and [profiles.<name>]." if isinstance(value, dict) else ""
+        hint = (
+            "The tables are [limits], [poll], [keys] and [profiles.<name>]."
+            if isinstance(value, dict)
+            else ""
+        )
         raise self._error(header, name, f"{name} must be {words[wanted]}.", hint=hint)
 
     def _expect_table(self, value: object, header: str, name: str) -> Mapping[str, Any]:

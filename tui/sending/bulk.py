@@ -20,15 +20,18 @@ from tui.api.operation import Request
 from tui.api.pacing import Pace, Sleep
 from tui.core.clock import Clock
 from tui.core.errors import InvalidInput, SendRefused
+from tui.core.limits import NO_LIMITS, Limits
 from tui.sending import bulk_journal, preparing, reporting
 from tui.sending.bulk_pricing import BulkPricing
 from tui.sending.draft import MessageDraft, restore
+from tui.sending.journal import SOURCE
 from tui.sending.message import MessageChannel
 from tui.sending.preparing import Source
 from tui.sending.pricing import judge
 from tui.sending.problem import Problem
 from tui.sending.quote import QUOTE_LIFETIME, Confirmation, Quote
 from tui.sending.result import Outcome
+from tui.sending.spending import spent_today
 from tui.sending.transmitting import Answered, transmit
 from tui.sending.worker import Worker
 from tui.store import outbox, outbox_batches, outbox_messages
@@ -40,8 +43,6 @@ from tui.store.transaction import Transaction
 Step = Callable[[int, int], None]
 """Told on the event loop how much is done, and of how much: bytes of a file, messages that are priced."""
 
-SOURCE = "source"
-"""Where the record of a large send says what it was read from; other sends have none."""
 MOST = 1000
 _STARTABLE: tuple[OutboxState, ...] = ("confirmed", "paused")
 _CANCELLED = "It was cancelled before it left."
@@ -80,8 +81,12 @@ class BulkSender:
         read_only: bool = False,
         sleep: Sleep = asyncio.sleep,
         most: int = MOST,
+        limits: Limits = NO_LIMITS,
     ) -> None:
-        """`most` messages are in one request, where ClickSend takes so many."""
+        """`most` messages are in one request, where ClickSend takes so many. Beyond the `limits` a quote
+        wants words.
+        """
+        self._limits = limits
         self._most = most
         self._client = client
         self._store = store
@@ -150,13 +155,29 @@ class BulkSender:
         pricing = BulkPricing(self._client, self._store, self._pace, self._channel, self._worker)
         found = await pricing.run(outbox_id, draft, progress)
         now = self._clock.now()
-        quote = judge(draft, found, self._store.account(), now, problems=problems, id=outbox_id)
+        quote = judge(
+            draft,
+            found,
+            self._store.account(),
+            now,
+            problems=problems,
+            limits=self._limits,
+            spent=await spent_today(self._store, self._limits, now),
+            id=outbox_id,
+        )
         await self._store.write(bulk_journal.quoted, quote)
         return quote
 
     async def discard(self, outbox_id: str) -> bool:
         """Forget what was prepared and never confirmed."""
         return await self._store.write(outbox_batches.discard, outbox_id)
+
+    async def retry(self, outbox_id: str) -> Prepared:
+        """Prepare a new send to those alone whom a large send surely did not reach; never to those of whom it
+        is unknown. It is priced and confirmed like any other. Raises InvalidInput where nobody is left.
+        """
+        id, at = secrets.token_hex(10), int(self._clock.now())
+        return await self._store.write(_again, outbox_id, id, at)
 
     # Sending
 
@@ -312,3 +333,15 @@ def _prepared(tx: Transaction, outbox_id: str, notes: tuple[str, ...]) -> Prepar
     counts = outbox_messages.counts(tx, outbox_id)
     reasons = tuple(outbox_messages.reasons(tx, outbox_id, "left out"))
     return Prepared(outbox_id, counts.get("draft", 0), counts.get("left out", 0), reasons, notes)
+
+
+def _again(tx: Transaction, outbox_id: str, new_id: str, at: int) -> Prepared:
+    item = outbox.one(tx, outbox_id)
+    if item is None or SOURCE not in item.draft or item.state in ("sending", "paused", "confirmed"):
+        raise InvalidInput("This is no large send that has ended.", hint="Look at the outbox.")
+    if not outbox_messages.copy_to_retry(tx, outbox_id, new_id):
+        raise InvalidInput("Nobody is left to send it to again.", hint="Unknown ones can be settled.")
+    source = {**item.draft[SOURCE], "retry_of": outbox_id}
+    draft = {**item.draft, SOURCE: source, "schedule": None}
+    outbox.outbox_add(tx, OutboxItem(new_id, at, item.kind, draft, {}, "draft"))
+    return _prepared(tx, new_id, ())

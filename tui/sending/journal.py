@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tui.core.phone import display
-from tui.sending.draft import Draft, MessageDraft
+from tui.sending.draft import Draft, MessageDraft, restore
 from tui.sending.quote import Quote
 from tui.sending.recipient import Recipient
 from tui.sending.result import Fate, Outcome, SendResult
@@ -14,6 +14,9 @@ from tui.store import audit, drafts, messages, outbox, outbox_messages
 from tui.store.rows import Message, MessageState, OutboxItem, OutboxMessage, OutboxState, State
 from tui.store.transaction import Transaction
 
+SOURCE = "source"
+"""Where the record of a large send says what it was read from; other sends have none."""
+TAKEN_BACK = "It was taken back before it left."
 _STATES: dict[Fate, State] = {"accepted": "accepted", "rejected": "rejected", "unknown": "unknown"}
 
 _OUTCOMES: dict[OutboxState | Fate, audit.Outcome] = {
@@ -24,30 +27,68 @@ _OUTCOMES: dict[OutboxState | Fate, audit.Outcome] = {
 }
 
 
-def begin(tx: Transaction, quote: Quote, outcomes: Sequence[Outcome], at: int, operation: str) -> None:
-    """Note a send that is about to leave, each of its messages as "sending", and let go of its draft."""
+def begin(
+    tx: Transaction,
+    quote: Quote,
+    outcomes: Sequence[Outcome],
+    at: int,
+    operation: str,
+    held_until: int = 0,
+) -> None:
+    """Note a send that was confirmed, each of its messages as "sending", and let go of its draft. It leaves
+    at once, or is held back until a moment.
+    """
     item = OutboxItem(
         id=quote.id,
         created_at=at,
         kind=quote.draft.kind,
         draft=quote.draft.record(),
         quote=quote.record(),
-        state="sending",
+        state="confirmed" if held_until else "sending",
+        held_until=held_until,
         schedule=quote.draft.schedule or 0,
     )
     rows = [_row(quote, outcome, "sending", at) for outcome in _in_threads(quote, outcomes)]
     outbox.outbox_add(tx, item, rows, {row.counterpart: display(row.counterpart) for row in rows})
-    outbox_messages.add(tx, _messages(quote, outcomes, "in flight"))
+    outbox_messages.add(tx, _messages(quote, outcomes, "confirmed" if held_until else "in flight"))
     key = _reply_key(quote, outcomes)
-    audit.record(tx, operation, "unknown", at, counterpart=key, outbox_id=quote.id)
+    noted: audit.Outcome = "not sent" if held_until else "unknown"
+    audit.record(tx, operation, noted, at, counterpart=key, outbox_id=quote.id)
     if key and drafts.read(tx, key).strip() == quote.draft.body.strip():
         drafts.save_draft(tx, key, "")
 
 
+def leave(tx: Transaction, outbox_id: str) -> bool:
+    """A send that was held back is about to leave; False if it was taken back."""
+    if not outbox.outbox_release(tx, outbox_id):
+        return False
+    outbox_messages.set_all(tx, outbox_id, "confirmed", "in flight")
+    audit.settle(tx, outbox_id, "unknown")
+    return True
+
+
+def take_back(tx: Transaction, outbox_id: str, reason: str = TAKEN_BACK) -> bool:
+    """Make not sent what is still held back, and keep its text as the draft again; False if it has left."""
+    item = outbox.one(tx, outbox_id)
+    if item is None or item.state != "confirmed" or SOURCE in item.draft:
+        return False
+    outbox_messages.set_all(tx, outbox_id, "confirmed", "not sent", reason)
+    outbox.outbox_update(tx, outbox_id, "not sent", reason)
+    draft = restore(item.kind, item.draft)
+    if isinstance(draft, MessageDraft) and draft.in_threads and len(draft.recipients) == 1:
+        key = draft.recipients[0].to
+        if not drafts.read(tx, key):
+            drafts.save_draft(tx, key, draft.body)
+    return True
+
+
 def finish(tx: Transaction, quote: Quote, result: SendResult, at: int) -> SendResult:
     """Record each message's own state; the result, corrected by what history has shown meanwhile."""
-    if outbox.one(tx, quote.id) is None:
+    item = outbox.one(tx, quote.id)
+    if item is None:
         return result  # It could not even be noted, so it did not leave.
+    if item.state == "not sent" and result.state == "not sent":
+        return result  # It was taken back, which is written down already.
     outcomes = result.outcomes
     if quote.draft.in_threads:
         outcomes = tuple(_corrected(tx, outcome) for outcome in outcomes)
@@ -70,7 +111,11 @@ def finish(tx: Transaction, quote: Quote, result: SendResult, at: int) -> SendRe
 
 
 def recover(tx: Transaction) -> list[OutboxItem]:
-    """Make unknown what a console that is gone left in flight, and return it."""
+    """Make unknown what a console that is gone left in flight, and return it. What it still held back was
+    not sent.
+    """
+    for id in outbox.outbox_held(tx):
+        take_back(tx, id, "The console ended before it left.")
     lost = outbox.outbox_recover(tx)
     return [item for id in lost if (item := outbox.one(tx, id))]
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from tui.core.clock import short_time
+from tui.core.limits import NO_LIMITS, Limits
 from tui.core.money import Currency
 from tui.core.phone import display
 from tui.sending.channel import Pricing
 from tui.sending.draft import Draft, same_sender
-from tui.sending.limits import NO_LIMITS, Limits
 from tui.sending.problem import Problem
 from tui.sending.quote import Quote
 from tui.sending.tally import Tally

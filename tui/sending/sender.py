@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from tui.api.client import ApiClient
@@ -18,6 +21,7 @@ from tui.core.errors import (
     Unauthorized,
     Unreachable,
 )
+from tui.core.limits import NO_LIMITS, Limits
 from tui.sending import journal
 from tui.sending.campaign import CampaignChannel
 from tui.sending.channel import Channel, Pricing
@@ -27,6 +31,7 @@ from tui.sending.operation import OperationChannel, OperationDraft
 from tui.sending.pricing import judge
 from tui.sending.quote import QUOTE_LIFETIME, Confirmation, Quote
 from tui.sending.result import Fate, Outcome, SendResult, differences
+from tui.sending.spending import spent_today
 from tui.sending.transmitting import STOPPED, alike, transmit
 from tui.store.database import Store
 from tui.store.rows import OutboxItem
@@ -50,7 +55,24 @@ class Sender:
     A send goes on when whoever awaits it is cancelled. Only `drain` ends it, and then it is recorded.
     """
 
-    def __init__(self, client: ApiClient, store: Store, clock: Clock, *, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        client: ApiClient,
+        store: Store,
+        clock: Clock,
+        *,
+        read_only: bool = False,
+        undo_seconds: float = 0.0,
+        limits: Limits = NO_LIMITS,
+    ) -> None:
+        """A message or campaign that was confirmed is held back for `undo_seconds`, in which `take_back` can
+        be called; beyond the `limits` a quote wants words.
+        """
+        self._undo_seconds = undo_seconds
+        self._limits = limits
+        self.on_held: Callable[[str, float], None] = lambda _id, _until: None
+        """Told the outbox id of what is held back, and until when (Unix seconds)."""
+        self._held: dict[str, asyncio.Event] = {}
         self._client = client
         self._store = store
         self._clock = clock
@@ -71,7 +93,17 @@ class Sender:
                 raise InvalidInput(problem.message, field=problem.field)
         pricing = await self._price(draft)
         stopped = [line.to for line in pricing.lines if self._store.stopped(line.to)]
-        quote = judge(draft, pricing, account, self._clock.now(), problems=problems, stopped=stopped)
+        now = self._clock.now()
+        quote = judge(
+            draft,
+            pricing,
+            account,
+            now,
+            problems=problems,
+            stopped=stopped,
+            limits=self._limits,
+            spent=await spent_today(self._store, self._limits, now),
+        )
         self._forget_old_quotes()
         self._quotes[quote.id] = quote
         return quote
@@ -113,6 +145,9 @@ class Sender:
         Afterwards nothing is in flight and everything is recorded.
         """
         self._closing = True
+        # A person said yes to what is held, and nobody is there any more to take it back.
+        for released in self._held.values():
+            released.set()
         sends = set(self._sends)
         if not sends:
             return True
@@ -155,7 +190,9 @@ class Sender:
         result = _alike(quote, outcomes, "not sent", _STOPPED_BEFORE)
         at = int(self._clock.now())
         try:
-            await self._begin(quote, outcomes, at, request.operation.id)
+            if not await self._begin(quote, outcomes, at, request.operation.id):
+                result = _alike(quote, outcomes, "not sent", journal.TAKEN_BACK)
+                return result
             result = _alike(quote, outcomes, "unknown", STOPPED)
             result = await self._transmit(quote, outcomes, request)
         finally:
@@ -163,11 +200,31 @@ class Sender:
             result = await self._record(quote, result, at)
         return result
 
-    async def _begin(self, quote: Quote, outcomes: tuple[Outcome, ...], at: int, operation: str) -> None:
+    async def _begin(self, quote: Quote, outcomes: tuple[Outcome, ...], at: int, operation: str) -> bool:
+        """Write down that it leaves, once it is not held back any more; False if it was taken back."""
+        held = self._undo_seconds > 0 and not isinstance(quote.draft, OperationDraft) and not self._closing
+        until = self._clock.now() + self._undo_seconds if held else 0.0
+        released = self._held[quote.id] = asyncio.Event()
         try:
-            await self._store.write(journal.begin, quote, outcomes, at, operation)
+            await self._store.write(journal.begin, quote, outcomes, at, operation, ceil(until))
+            if not held:
+                return True
+            self.on_held(quote.id, until)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._undo_seconds):
+                    await released.wait()
+            return await self._store.write(journal.leave, quote.id)
         except StoreError as error:
             raise StoreError(f"Nothing was sent. {error.message}", hint=error.hint) from error
+        finally:
+            self._held.pop(quote.id, None)
+
+    async def take_back(self, outbox_id: str) -> bool:
+        """Give up a send that is still held back, which is then surely not sent; False if it has left."""
+        taken = await self._store.write(journal.take_back, outbox_id)
+        if taken and outbox_id in self._held:
+            self._held[outbox_id].set()
+        return taken
 
     async def _transmit(
         self, quote: Quote, outcomes: tuple[Outcome, ...], request: Request[Any]

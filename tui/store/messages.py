@@ -60,6 +60,16 @@ def one(source: Source, id: str) -> Message | None:
     return _make(row) if row else None
 
 
+def sent_between(source: Source, counterpart: str, since: int, until: int) -> list[Message]:
+    """What went to a counterpart in a time, oldest first."""
+    rows = source.rows(
+        f"SELECT {_COLUMNS} FROM message WHERE counterpart = ? AND direction = 'out'"  # noqa: S608
+        " AND at BETWEEN ? AND ? ORDER BY at, number",
+        (counterpart, since, until),
+    )
+    return [_make(row) for row in rows]
+
+
 def oldest_pending(source: Source, since: int) -> int | None:
     """When the oldest message since then was sent that is still without a final state."""
     times = [

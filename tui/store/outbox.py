@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from tui.store import conversations, outbox_messages
-from tui.store.messages import announce, merge_messages
+from tui.store.messages import announce, local_id, merge_messages
 from tui.store.messages import one as message_by_id
 from tui.store.rows import Message, OutboxItem, OutboxState
 from tui.store.transaction import Row, Source, Transaction
@@ -93,16 +94,63 @@ def outbox_update(tx: Transaction, id: str, state: OutboxState, detail: str = ""
             _remove_messages(tx, id)
 
 
+def outbox_release(tx: Transaction, id: str) -> bool:
+    """A send that was held back goes now; False if it is not held any more."""
+    released = tx.execute(
+        "UPDATE outbox SET state = 'sending', held_until = 0 WHERE id = ? AND state = 'confirmed'", (id,)
+    )
+    tx.changed("outbox", id)
+    return released > 0
+
+
+def outbox_held(tx: Transaction) -> list[str]:
+    """Sends that a console which is gone held back: they never left."""
+    held = tx.rows(f"SELECT id, session FROM outbox WHERE state = 'confirmed' AND NOT {IS_LARGE}")  # noqa: S608
+    return [id for id, session in held if not is_running(session, tx.session)]
+
+
 def outbox_settle(tx: Transaction, id: str, *, was_sent: bool) -> None:
     """A person's verdict on all messages of a send whose outcome is not known. What history shows later
     corrects it.
     """
-    if was_sent:
-        ids = _local_ids(tx, id, "unknown")
-        tx.execute_all("UPDATE message SET state = 'accepted' WHERE id = ?", [(local,) for local in ids])
-        announce(tx, [message for local in ids if (message := message_by_id(tx, local))])
     outbox_messages.set_all(tx, id, "unknown", "accepted" if was_sent else "not sent", SETTLED)
-    outbox_update(tx, id, "accepted" if was_sent else "not sent", SETTLED)
+    for local in _local_ids(tx, id, "unknown"):
+        _settle_message(tx, local, was_sent=was_sent)
+    _conclude(tx, id, "accepted" if was_sent else "not sent")
+
+
+def outbox_settle_one(tx: Transaction, id: str, number: int, *, was_sent: bool) -> bool:
+    """A person's verdict on one message of a send; False if its outcome is known."""
+    settled = tx.execute(
+        "UPDATE outbox_message SET state = ?, reason = ?"
+        " WHERE outbox_id = ? AND number = ? AND state = 'unknown'",
+        ("accepted" if was_sent else "not sent", SETTLED, id, number),
+    )
+    if settled:
+        _settle_message(tx, local_id(id, number), was_sent=was_sent)
+        _conclude(tx, id, "unknown")
+    return bool(settled)
+
+
+def _settle_message(tx: Transaction, local: str, *, was_sent: bool) -> None:
+    message = message_by_id(tx, local)
+    if message is None or message.state != "unknown":
+        return
+    if was_sent:
+        tx.execute("UPDATE message SET state = 'accepted' WHERE id = ?", (local,))
+    else:
+        tx.execute("DELETE FROM message WHERE id = ?", (local,))
+    announce(tx, [replace(message, state="accepted"), message])
+    conversations.remove_empty(tx, message.counterpart)
+
+
+def _conclude(tx: Transaction, id: str, otherwise: OutboxState) -> None:
+    """The word for the whole send after a verdict; one that waits, paused, goes on waiting."""
+    counts = outbox_messages.counts(tx, id)
+    state = outbox_messages.overall(counts) if counts else otherwise
+    if state is not None:
+        tx.execute("UPDATE outbox SET state = ?, detail = ? WHERE id = ?", (state, SETTLED, id))
+    tx.changed("outbox", id)
 
 
 def outbox_recover(tx: Transaction) -> list[str]:

@@ -70,6 +70,13 @@ def window(reader: Reader, outbox_id: str, states: Sequence[MessageState] = ()) 
     return IndexWindow(reader, _LISTING, Order(("number",)), where, values)
 
 
+def one(source: Source, outbox_id: str, number: int) -> OutboxMessage | None:
+    """One message of a send."""
+    sql = f"SELECT {_COLUMNS} FROM outbox_message WHERE outbox_id = ? AND number = ?"  # noqa: S608
+    row = source.row(sql, (outbox_id, number))
+    return _make(row) if row else None
+
+
 def some(source: Source, outbox_id: str, state: MessageState, most: int) -> list[OutboxMessage]:
     """The first messages of a send that are in a state."""
     rows = source.rows(
@@ -204,6 +211,47 @@ _BECAME = "coalesce(m.state, nullif(o.became, ''), 'accepted')"
 _CAUSE = "coalesce(nullif(m.error_text, ''), nullif(m.state_text, ''), o.became_text, '')"
 
 
+def to_retry(source: Source, outbox_id: str, most: int) -> list[OutboxMessage]:
+    """Messages of a send that surely did not reach anybody: rejected, not sent, or failed since. Never those
+    whose outcome is not known.
+    """
+    columns = ", ".join(f"o.{column.strip()}" for column in _COLUMNS.split(","))
+    rows = source.rows(
+        f"SELECT {columns} FROM outbox_message AS o {_ITS_MESSAGE}"  # noqa: S608  own names only
+        f" WHERE o.outbox_id = ? AND {_TO_RETRY} ORDER BY o.number LIMIT ?",
+        (outbox_id, most),
+    )
+    return [_make(row) for row in rows]
+
+
+_TO_RETRY = (
+    "(o.state IN ('rejected', 'not sent')"
+    " OR (o.state = 'accepted' AND coalesce(m.state, o.became) IN ('failed', 'rejected')))"
+)
+
+
+def spent_since(source: Source, at: int) -> Decimal:
+    """What sends that were confirmed since a moment cost: as charged, else as quoted, message by message,
+    or as a whole where only that was told.
+    """
+    told = source.rows(
+        "SELECT o.outbox_id, coalesce(o.charged, o.price), count(*) FROM outbox"
+        " JOIN outbox_message AS o ON o.outbox_id = outbox.id"
+        " WHERE outbox.created_at >= ? AND o.state IN ('confirmed', 'in flight', 'accepted', 'unknown')"
+        " GROUP BY 1, 2",
+        (at,),
+    )
+    total, singly = Decimal(0), set()
+    for outbox_id, price, count in told:
+        if price is not None:
+            total += Decimal(price) * count
+            singly.add(outbox_id)
+    for outbox_id in {row[0] for row in told} - singly:
+        row = source.row("SELECT json_extract(quote, '$.total') FROM outbox WHERE id = ?", (outbox_id,))
+        total += Decimal(row[0]) if row and row[0] is not None else Decimal(0)
+    return total
+
+
 def _replies(source: Source, outbox_id: str) -> int:
     row = source.row(
         "SELECT count(*) FROM outbox JOIN outbox_message AS o ON o.outbox_id = outbox.id"
@@ -268,6 +316,17 @@ def overall(counts: Mapping[MessageState, int]) -> OutboxState | None:
         return None
     order: tuple[Literal["unknown", "accepted", "rejected"], ...] = ("unknown", "accepted", "rejected")
     return next((state for state in order if counts.get(state)), "not sent")
+
+
+def copy_to_retry(tx: Transaction, outbox_id: str, new_id: str) -> int:
+    """Begin a send of what `to_retry` finds, as it was prepared; how many messages that are."""
+    return tx.execute(
+        "INSERT INTO outbox_message (outbox_id, number, line, recipient, name, country, fields, state,"  # noqa: S608
+        " reason, code, batch, message_id, sender)"
+        " SELECT ?, o.number, o.line, o.recipient, o.name, o.country, o.fields, 'draft', '', '', 0, '', ''"
+        f" FROM outbox_message AS o {_ITS_MESSAGE} WHERE o.outbox_id = ? AND {_TO_RETRY}",
+        (new_id, outbox_id),
+    )
 
 
 def set_all(tx: Transaction, outbox_id: str, old: MessageState, new: MessageState, reason: str = "") -> None:
