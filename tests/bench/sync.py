@@ -63,7 +63,7 @@ async def read_all(url: str, store: Store) -> None:
         sync = Sync(client, store, SystemClock())
         sync.start()
         while store.fact(facts.HISTORY_REST) or not all(poll.answered for poll in sync._polls.values()):  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.1)
         await sync.stop()
 
 

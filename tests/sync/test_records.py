@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tui.api.models import account, automations, contacts, sms, sms_campaigns, statistics, templates
+from tui.api.models.base import AnswerModel
 from tui.sync import records
 from tui.sync.states import state_of
 
@@ -94,17 +95,21 @@ _VALUES = st.one_of(
     st.lists(st.integers(), max_size=1),
     st.dictionaries(st.text(max_size=2), st.none(), max_size=1),
 )
-_NAMES = st.sampled_from([*sms.HistoryRecord.model_fields, "from", "unheard_of"])
+_NAMES = [*sms.HistoryRecord.model_fields, "from", "timestamp_send", "unheard_of"]
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.dictionaries(_NAMES, _VALUES, max_size=12))
+@given(st.dictionaries(st.sampled_from([*_NAMES, *sms.InboundSms.model_fields]), _VALUES, max_size=12))
 def test_a_row_says_what_its_model_says(row: dict[str, Any]) -> None:
-    model = sms.HistoryRecord.model_validate(row)
-    understood = {name: getattr(model, name) for name in sms.HistoryRecord.model_fields}
     assert records.message_of_history(row, read_until=9**9) == records.message_of_history(
-        understood, read_until=9**9
+        _understood(sms.HistoryRecord, row), read_until=9**9
     )
+    assert records.message_of_inbound(row) == records.message_of_inbound(_understood(sms.InboundSms, row))
+
+
+def _understood(kind: type[AnswerModel], row: dict[str, Any]) -> dict[str, Any]:
+    model = kind.model_validate(row)
+    return {name: getattr(model, name) for name in kind.model_fields}
 
 
 @pytest.mark.parametrize(("read_until", "read"), [(1_700_000_000, True), (1_699_999_999, False)])
@@ -117,8 +122,7 @@ def test_a_received_message(read_until: int, read: bool) -> None:
 @pytest.mark.parametrize("date", [None, "", "soon", 10**30, -5, {"date": "2026"}])
 def test_a_time_that_makes_no_sense_is_none(date: Any) -> None:
     assert records.message_of_history(history(date=date, schedule=date), read_until=0).at == 0
-    inbound = sms.InboundSms.model_validate({"message_id": "GUID", "timestamp": date})
-    assert records.message_of_inbound(inbound).at == 0
+    assert records.message_of_inbound({"message_id": "GUID", "timestamp": date}).at == 0
 
 
 def test_every_text_is_cleaned() -> None:
@@ -130,9 +134,7 @@ def test_every_text_is_cleaned() -> None:
     assert {row.body, row.counterpart, row.sender, row.state_text, row.error_text, row.custom_string} == {
         "abc"
     }
-    inbound = records.message_of_inbound(
-        sms.InboundSms.model_validate({"message_id": "GUID", "body": "a\r\nb\x9b31m", "from": HOSTILE})
-    )
+    inbound = records.message_of_inbound({"message_id": "GUID", "body": "a\r\nb\x9b31m", "from": HOSTILE})
     assert (inbound.body, inbound.counterpart, inbound.read) == ("a\nb", "abc", False)
     contact = records.contact(
         contacts.Contact.model_validate(

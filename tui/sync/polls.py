@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.api import account, automations, contacts, sms, sms_campaigns, statistics, templates
-from tui.api.models.base import Page
+from tui.api.models.base import Page, Row
 from tui.api.models.contacts import Contact, ContactList
-from tui.api.models.sms import InboundSms, Receipt
+from tui.api.models.sms import Receipt
 from tui.store import facts
 from tui.store.account import fact, merge_rules, merge_statistics, save_account, set_fact
 from tui.store.campaigns import merge_campaigns, merge_templates
@@ -35,7 +35,7 @@ class Polls:
     def __init__(self, endpoints: Endpoints, store: Store) -> None:
         self._endpoints = endpoints
         self._store = store
-        self._inbound = UnreadList(self._inbound_page, self._merge_inbound, lambda row: row.message_id)
+        self._inbound = UnreadList(self._inbound_page, self._merge_inbound, records.id_of)
         self._inbound_is_first = True
         self._receipts = UnreadList(
             self._receipts_page, self._merge_receipts, lambda row: (row.message_id, row.status_code)
@@ -55,10 +55,10 @@ class Polls:
         await self._inbound.poll()
         self._inbound_is_first = False
 
-    async def _inbound_page(self, number: int) -> Page[InboundSms]:
-        return await self._endpoints.call(sms.inbound_list().at(number, PAGE_SIZE))
+    async def _inbound_page(self, number: int) -> Page[Row]:
+        return await self._endpoints.call(sms.inbound_list().plain().at(number, PAGE_SIZE))
 
-    async def _merge_inbound(self, found: Sequence[InboundSms]) -> None:
+    async def _merge_inbound(self, found: Sequence[Row]) -> None:
         await self._store.write(_bring_inbound, found, rings=not self._inbound_is_first)
 
     # Receipts
@@ -140,8 +140,9 @@ class Polls:
         await self._store.write(merge_statistics, records.daily_statistics(found))
 
 
-def _bring_inbound(tx: Transaction, found: Sequence[InboundSms], *, rings: bool) -> None:
-    rows = [records.message_of_inbound(record) for record in reversed(found) if record.message_id]
+def _bring_inbound(tx: Transaction, found: Sequence[Row], *, rings: bool) -> None:
+    rows = [records.message_of_inbound(record) for record in reversed(found)]
+    rows = [row for row in rows if row.id]
     merge_messages(
         tx, rows, numbers=records.numbers_of(tx, rows), listed=True, ring_after=-1 if rings else None
     )

@@ -71,7 +71,7 @@ def message_of_history(record: Row, *, read_until: int) -> Message:
     if not is_inbound:
         at = max(at, _moment(seconds(told("schedule"))))
     return Message(
-        id=clean_line(text(told("message_id"))),
+        id=id_of(record),
         counterpart=theirs or NOBODY,
         direction="in" if is_inbound else "out",
         body=clean(text(told("body"))),
@@ -88,23 +88,29 @@ def message_of_history(record: Row, *, read_until: int) -> Message:
     )
 
 
+def id_of(record: Row) -> str:
+    """ClickSend's id of a message, or ""."""
+    return clean_line(text(record.get("message_id")))
+
+
 def date_of(record: Row) -> int:
     """The moment by which history orders a message, or 0."""
     return seconds(record.get("date")) or 0
 
 
-def message_of_inbound(record: sms.InboundSms) -> Message:
+def message_of_inbound(record: Row) -> Message:
     """A message from ClickSend's list of unread ones."""
+    told = record.get
     return Message(
-        id=clean_line(record.message_id),
-        counterpart=clean_line(record.sender) or NOBODY,
+        id=id_of(record),
+        counterpart=clean_line(text(told("from", told("sender")))) or NOBODY,
         direction="in",
-        body=clean(record.body),
-        at=_moment(record.timestamp),
+        body=clean(text(told("body"))),
+        at=_moment(seconds(told("timestamp", told("timestamp_send")))),
         state="received",
-        sender=clean_line(record.to),
+        sender=clean_line(text(told("to"))),
         read=False,
-        custom_string=clean_line(record.custom_string),
+        custom_string=clean_line(text(told("custom_string"))),
     )
 
 
