@@ -24,15 +24,15 @@ def run(launch: Launch) -> int:
         try:
             return _run_once(launch, unsaved)
         except StoreError as error:
-            if not (isinstance(error, DamagedStore) and _repaired(launch, error)):
+            if not (isinstance(error, DamagedStore) and _repaired(launch)):
                 _leave_on_terminal(unsaved, error)
                 raise
 
 
-def _repaired(launch: Launch, damage: DamagedStore) -> bool:
+def _repaired(launch: Launch) -> bool:
     from tui.screens.repair import offer_repair
 
-    return offer_repair(launch, damage)
+    return offer_repair(launch)
 
 
 def _run_once(launch: Launch, unsaved: dict[str, str]) -> int:

@@ -10,10 +10,10 @@ from textual import work
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.core.errors import DamagedStore, StoreError
+from tui.core.errors import StoreError
 from tui.core.settings import Launch
 from tui.store.repair import repair
-from tui.widgets.sheet import KeyHints, SheetScreen
+from tui.widgets.sheet import KeyHints, SheetScreen, SheetTitle
 from tui.widgets.themed_app import ThemedApp
 
 OFFER = (
@@ -29,18 +29,17 @@ LEAVE, REPAIR, OPEN = ("Esc", "leave it as it is"), ("Ctrl+J", "repair"), ("Ctrl
 class RepairSheet(SheetScreen[bool]):
     """Asks, repairs, and tells what was saved; the result is whether the console can be opened."""
 
-    BINDINGS = [("ctrl+j,f9,enter", "go_on", "repair"), ("ctrl+q,ctrl+c,q", "leave", "leave")]
+    BINDINGS = [("ctrl+j,f9", "go_on", "repair"), ("ctrl+q,ctrl+c,q", "leave", "leave")]
     title_words = "The local database is damaged"
 
-    def __init__(self, launch: Launch, damage: DamagedStore) -> None:
+    def __init__(self, launch: Launch) -> None:
         super().__init__()
         self.launch = launch
-        self.damage = damage
         self.repaired = False
         self.working = False
 
     def compose_body(self) -> Iterable[Widget]:
-        yield Static(f"{self.damage.message}\n\n{OFFER}", markup=False)
+        yield Static(f"{self.launch.database}\n\n{OFFER}", markup=False)
 
     def hints(self) -> Sequence[tuple[str, str]]:
         return (LEAVE, REPAIR)
@@ -67,6 +66,9 @@ class RepairSheet(SheetScreen[bool]):
             self._say(str(error), LEAVE, REPAIR)
         else:
             self.repaired = True
+            title = self.query_one(SheetTitle)
+            title.words = "The local database is repaired"
+            title.refresh()
             self._say(done.summary, OPEN)
         finally:
             self.working = False
@@ -85,14 +87,10 @@ class RepairApp(ThemedApp[bool]):
     CSS_PATH = "repair.tcss"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, launch: Launch, damage: DamagedStore) -> None:
-        super().__init__(launch)
-        self.damage = damage
-
     def on_mount(self) -> None:
-        self.push_screen(RepairSheet(self.launch, self.damage), self.exit)
+        self.push_screen(RepairSheet(self.launch), self.exit)
 
 
-def offer_repair(launch: Launch, damage: DamagedStore) -> bool:
+def offer_repair(launch: Launch) -> bool:
     """Ask whether to repair the damaged store, and do it; whether the console can be opened again."""
-    return bool(RepairApp(launch, damage).run(mouse=launch.settings.mouse))
+    return bool(RepairApp(launch).run(mouse=launch.settings.mouse))
