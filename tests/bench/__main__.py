@@ -31,7 +31,14 @@ OFFLINE = {
 }
 SETTLED = 1.0
 """Seconds without a byte after which nothing more is painted."""
-SEARCHES = (WORDS[0], f"{WORDS[0][:4]}*", "ref*", f"{WORDS[1]} {WORDS[2]}", f"is:unread {WORDS[0]}", "6140000001")
+SEARCHES = (
+    WORDS[0],
+    f"{WORDS[0][:4]}*",
+    "ref*",
+    f"{WORDS[1]} {WORDS[2]}",
+    f"is:unread {WORDS[0]}",
+    "6140000001",
+)
 MODES = "432"
 """The keys of receipts, contacts and campaigns, whose lists are walked as well."""
 

@@ -8,8 +8,9 @@ import pytest
 from textual.app import App, ComposeResult
 
 from tui.widgets import themes
-from tui.widgets.paged_table import Column, PagedTable, columns
+from tui.widgets.paged_table import PagedTable
 from tui.widgets.spans import Line, Span
+from tui.widgets.table_columns import Column, columns
 
 
 class Numbers:

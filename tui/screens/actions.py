@@ -12,10 +12,12 @@ from textual.widget import Widget
 from tui.actions import Action, Context, bindings
 from tui.widgets.detail import Detail
 from tui.widgets.filter_line import FilterLine
+from tui.widgets.list_window import ListWindow
 from tui.widgets.mode_screen import ModeScreen
 from tui.widgets.operation_words import effect_span, find, section_title
-from tui.widgets.paged_table import Column, ListWindow, PagedTable, columns
+from tui.widgets.paged_table import PagedTable
 from tui.widgets.spans import Span
+from tui.widgets.table_columns import Column, columns
 from tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:

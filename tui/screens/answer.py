@@ -22,9 +22,11 @@ from tui.api.reading import Reading, cell, columns_of, fields_of, label_of, take
 from tui.core.errors import ConsoleError
 from tui.widgets.detail import Detail
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.paged_table import Column, ListWindow, PagedTable, columns
+from tui.widgets.list_window import ListWindow
+from tui.widgets.paged_table import PagedTable
 from tui.widgets.sheet import Fact
 from tui.widgets.spans import Line, Span
+from tui.widgets.table_columns import Column, columns
 from tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:

@@ -15,9 +15,10 @@ from tui.core.errors import ConsoleError
 from tui.screens.confirm import ConfirmSendScreen
 from tui.sending.preparing import INVALID, OPTED_OUT, TWICE, UNFILLED
 from tui.widgets.header import content
-from tui.widgets.paged_table import Column, PagedTable, columns
+from tui.widgets.paged_table import PagedTable
 from tui.widgets.sheet import Fact, SheetScreen
 from tui.widgets.spans import Line, Span, Tone
+from tui.widgets.table_columns import Column, columns
 
 if TYPE_CHECKING:
     from tui.sending.bulk import BulkSender, Prepared

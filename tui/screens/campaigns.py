@@ -15,10 +15,11 @@ from tui.core.errors import ConsoleError
 from tui.widgets.detail import Detail
 from tui.widgets.filter_line import FilterLine
 from tui.widgets.mode_screen import ModeScreen
-from tui.widgets.paged_table import Column, PagedTable, columns
+from tui.widgets.paged_table import PagedTable
 from tui.widgets.send_facts import message_fact
 from tui.widgets.sheet import Fact
 from tui.widgets.spans import Span, Tone
+from tui.widgets.table_columns import Column, columns
 from tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:

@@ -14,10 +14,12 @@ from tui.core.errors import ConsoleError
 from tui.store.rows import Contact, ContactList
 from tui.widgets.detail import Detail
 from tui.widgets.filter_line import FilterLine
+from tui.widgets.list_window import ListWindow
 from tui.widgets.mode_screen import ModeScreen, Whom
-from tui.widgets.paged_table import Column, ListWindow, PagedTable, Painter, columns
+from tui.widgets.paged_table import PagedTable, Painter
 from tui.widgets.sheet import Fact
 from tui.widgets.spans import Line, Span, spread
+from tui.widgets.table_columns import Column, columns
 from tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from textual.widget import Widget
 from tui.core.clock import exact_time
 from tui.core.money import Currency
 from tui.store.outbox import outbox_settle
-from tui.widgets.paged_table import ListWindow, PagedTable
+from tui.widgets.list_window import ListWindow
+from tui.widgets.paged_table import PagedTable
 from tui.widgets.sheet import SheetScreen
 from tui.widgets.spans import Line, Span, Tone, spread
 

@@ -23,8 +23,9 @@ from tui.widgets.detail import Detail
 from tui.widgets.filter_line import FilterLine
 from tui.widgets.glyphs import STATES
 from tui.widgets.mode_screen import ModeScreen, Whom
-from tui.widgets.paged_table import Column, PagedTable, columns
+from tui.widgets.paged_table import PagedTable
 from tui.widgets.spans import Line, Span
+from tui.widgets.table_columns import Column, columns
 from tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:

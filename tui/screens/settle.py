@@ -11,7 +11,8 @@ from textual.widgets import Static
 
 from tui.core.clock import exact_time
 from tui.store.rows import Message
-from tui.widgets.paged_table import ListWindow, PagedTable
+from tui.widgets.list_window import ListWindow
+from tui.widgets.paged_table import PagedTable
 from tui.widgets.sheet import Fact, Facts, SheetScreen
 from tui.widgets.spans import Line, Span
 

@@ -11,7 +11,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.store.kept_texts import KeptText, drop_text
-from tui.widgets.paged_table import ListWindow, PagedTable
+from tui.widgets.list_window import ListWindow
+from tui.widgets.paged_table import PagedTable
 from tui.widgets.sheet import SheetScreen
 from tui.widgets.spans import Line, Span, column, fit, spread
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from tui.store import conversations, outbox_messages
 from tui.store.messages import announce, local_id, merge_messages
@@ -140,7 +139,7 @@ def _settle_message(tx: Transaction, local: str, *, was_sent: bool) -> None:
         tx.execute("UPDATE message SET state = 'accepted' WHERE id = ?", (local,))
     else:
         tx.execute("DELETE FROM message WHERE id = ?", (local,))
-    announce(tx, [replace(message, state="accepted"), message])
+    announce(tx, [message._replace(state="accepted"), message])
     conversations.remove_empty(tx, message.counterpart)
 
 

@@ -12,7 +12,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.core.errors import ConsoleError
-from tui.widgets.paged_table import ListWindow, PagedTable
+from tui.widgets.list_window import ListWindow
+from tui.widgets.paged_table import PagedTable
 from tui.widgets.sheet import SheetScreen
 from tui.widgets.spans import Line, Span, spread
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from rich.style import Style
 from textual import events
-from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -18,8 +16,9 @@ from textual.strip import Strip
 
 from tui.actions import bindings
 from tui.store.windows import SearchWindow
+from tui.widgets.list_window import PAGE, EmptyWindow
 from tui.widgets.looks import Looks
-from tui.widgets.spans import TONES, Line, Span, Tone, strip
+from tui.widgets.spans import TONES, Line, Span, Tone, strip, wrapped
 
 if TYPE_CHECKING:
     from tui.store.windows import Window
@@ -28,48 +27,11 @@ Row = TypeVar("Row")
 Painter = Callable[[Row, int], Sequence[Line]]
 """A row and the cells of width it has -> its lines, `row_height` of them."""
 
-PAGE = 100
 KEPT_PAGES = 8
 KEPT_ROWS = 400
 """Painted rows that are kept: those of some screens, so that a scrolled list paints what is new in it."""
 AHEAD = 50
 """Rows from the end of what a search has found so far where it looks for more."""
-
-
-class EmptyWindow(Generic[Row]):
-    """A window on nothing: what a table shows before it is given one."""
-
-    def count(self) -> int:
-        return 0
-
-    def page(self, number: int, size: int = PAGE) -> Sequence[Row]:
-        return ()
-
-    def index_of(self, key: str) -> int | None:
-        return None
-
-    def key(self, row: Row) -> str:
-        return ""
-
-
-class ListWindow(Generic[Row]):
-    """A window on a short list that is in memory already."""
-
-    def __init__(self, rows: Sequence[Row], key: Callable[[Row], str]) -> None:
-        self._rows = rows
-        self._key = key
-
-    def count(self) -> int:
-        return len(self._rows)
-
-    def page(self, number: int, size: int = PAGE) -> Sequence[Row]:
-        return self._rows[number * size : (number + 1) * size]
-
-    def index_of(self, key: str) -> int | None:
-        return next((index for index, row in enumerate(self._rows) if self._key(row) == key), None)
-
-    def key(self, row: Row) -> str:
-        return self._key(row)
 
 
 class PagedTable(ScrollView, Generic[Row], can_focus=True):
@@ -417,7 +379,7 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
         return strips
 
     def _empty_line(self, y: int, cells: int) -> Strip:
-        lines = _wrapped("Looking." if self.is_looking else self.empty, max(10, min(60, cells - 4)))
+        lines = wrapped("Looking." if self.is_looking else self.empty, max(10, min(60, cells - 4)))
         number = y - max(1, (self.size.height - len(lines)) // 3)
         words = lines[number] if 0 <= number < len(lines) else ""
         margin = max(0, (cells - len(words)) // 2)
@@ -432,51 +394,3 @@ class PagedTable(ScrollView, Generic[Row], can_focus=True):
 
     def _background(self, name: str) -> Style:
         return self._ground + self.get_component_rich_style(f"paged-table--{name}", partial=True)
-
-
-@lru_cache(maxsize=4)
-def _wrapped(text: str, cells: int) -> tuple[str, ...]:
-    return tuple(line.plain.strip() for line in Content(text).wrap(cells))
-
-
-class Column(NamedTuple, Generic[Row]):
-    """One column: its heading, its cells of width (0 shares what is left), and how a row shows in it."""
-
-    title: str
-    cell: Callable[[Row], Span | Line]
-    """One span, or several that are cut at the column's end."""
-    width: int = 0
-    right: bool = False
-    from_width: int = 0
-    """The table's width from which the column is shown."""
-
-
-def columns(layout: Sequence[Column[Row]]) -> tuple[Painter[Row], Callable[[int], Line]]:
-    """The painter and the heading of a table of one-line rows with these columns."""
-    from tui.widgets.spans import column as cell_of
-    from tui.widgets.spans import spread
-
-    def widths(cells: int) -> list[tuple[Column[Row], int]]:
-        shown = [item for item in layout if cells >= item.from_width]
-        flexible = sum(1 for item in shown if not item.width) or 1
-        room = max(0, cells - 2 - sum(item.width for item in shown) - 2 * (len(shown) - 1))
-        return [(item, item.width or room // flexible) for item in shown]
-
-    def line(parts: Sequence[Line]) -> Line:
-        spaced: list[Span] = [Span(" ")]
-        for number, part in enumerate(parts):
-            spaced.extend((Span("  "), *part) if number else part)
-        return spaced
-
-    def fitted(cell: Span | Line, room: int, right: bool) -> Line:
-        if isinstance(cell, Span):
-            return (Span(cell_of(cell.text, room, right=right), cell.tone),)
-        return spread(cell, (), room)
-
-    def paint(row: Row, cells: int) -> Sequence[Line]:
-        return (line([fitted(item.cell(row), room, item.right) for item, room in widths(cells)]),)
-
-    def heading(cells: int) -> Line:
-        return line([(Span(cell_of(c.title, room, right=c.right), "muted"),) for c, room in widths(cells)])
-
-    return paint, heading

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.content import Content
 from textual.strip import Strip
 
 Tone = Literal["normal", "bright", "muted", "accent", "good", "warn", "bad"]
@@ -41,6 +43,12 @@ def column(text: str, cells: int, *, right: bool = False) -> str:
     shown = fit(text, cells)
     padding = " " * (cells - cell_len(shown))
     return padding + shown if right else shown + padding
+
+
+@lru_cache(maxsize=4)
+def wrapped(text: str, cells: int) -> tuple[str, ...]:
+    """The text in lines of so many cells, broken between words."""
+    return tuple(line.plain.strip() for line in Content(text).wrap(cells))
 
 
 def spread(left: Line, right: Line, cells: int) -> list[Span]:

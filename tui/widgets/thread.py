@@ -17,7 +17,7 @@ from tui.core.clock import short_time
 from tui.core.people import short_name
 from tui.store.board import Note
 from tui.widgets.glyphs import state_span
-from tui.widgets.paged_table import EmptyWindow
+from tui.widgets.list_window import EmptyWindow
 from tui.widgets.spans import TONES, Line, Span, Tone, spread, strip, width
 
 if TYPE_CHECKING:
