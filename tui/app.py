@@ -334,6 +334,11 @@ class ConsoleApp(ThemedApp[int]):
 
         await self.push_screen(ChannelSheet(self.services, self.current_mode), chosen)
 
+    def act_outbox(self) -> None:
+        from tui.screens.outbox import OutboxScreen
+
+        self.push_screen(OutboxScreen())
+
     def act_keys(self) -> None:
         from tui.screens.keys import KeysScreen
 

@@ -15,6 +15,7 @@ from tui.screens.bulk_mapping import MappingScreen
 from tui.screens.bulk_progress import BulkProgressScreen
 from tui.screens.confirm import ConfirmScreen, ConfirmSendScreen
 from tui.screens.save_as import SaveAsScreen
+from tui.screens.sent import SentScreen
 
 GOOD = 12
 
@@ -85,8 +86,8 @@ async def test_a_file_from_its_columns_to_its_report(start: Start, world: World,
         await save(console, tmp_path / "report.csv")
         states = [row["state"] for row in read(tmp_path / "report.csv")]
         assert sorted(states) == ["accepted"] * 12 + ["left out"] * 3
-        await console.press("escape", "0", "o", "enter")
-        await console.until(lambda: isinstance(console.app.screen, BulkProgressScreen), "it from the outbox")
+        await console.press("escape", "ctrl+o", "enter")
+        await console.until(lambda: isinstance(console.app.screen, SentScreen), "it from the outbox")
 
 
 async def to_confirm(console: Console) -> None:
@@ -116,7 +117,7 @@ async def test_a_list_left_paused_cancelled_and_resumed(start: Start, world: Wor
         await console.press("ctrl+j")
         await console.until(lambda: isinstance(console.app.screen, BulkProgressScreen))
         await console.shows("! paused", "p go on")
-        await console.press("escape", "0", "o", "enter")
+        await console.press("escape", "ctrl+o", "enter")
         await console.until(lambda: isinstance(console.app.screen, BulkProgressScreen), "it from the outbox")
         await console.press("X")
         await console.until(lambda: isinstance(console.app.screen, ConfirmScreen))

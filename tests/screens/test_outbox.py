@@ -53,7 +53,7 @@ async def test_a_send_is_found_again_with_what_was_typed(start: Start, size: tup
     async with start(size, mode="actions") as console:
         await send_picture(console)
         await on_view(console, AnswerScreen)
-        await console.press("escape", "o")
+        await console.press("escape", "ctrl+o")
         await on_view(console, OutboxScreen)
         await console.shows("✓ accepted", "Send MMS", "A$0.4752")
         await console.press("enter")
@@ -71,9 +71,9 @@ async def test_a_lost_answer_is_told_kept_and_settled(
         await console.until(lambda: not sheet.is_attached, "the form to close")
         await console.shows("It is not known whether “Send MMS” was done")
         await console.wave_away()
-        await console.shows("? 1 of unknown outcome: o")
+        await console.shows("? 1 of unknown outcome: Ctrl+O")
         assert console.app.services.draft("operation mms.send") == ""
-        await console.press("o")
+        await console.press("ctrl+o")
         await on_view(console, OutboxScreen)
         await console.shows("? unknown", "Send MMS")
         await console.press("enter")
@@ -117,5 +117,5 @@ async def test_a_text_is_given_back_before_what_was_begun_since(start: Start) ->
 
 async def test_nothing_sent_yet_says_so(start: Start) -> None:
     async with start((80, 24), mode="actions") as console:
-        await console.press("o")
+        await console.press("ctrl+o")
         await console.shows("Nothing was sent or bought from here yet.")

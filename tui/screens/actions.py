@@ -75,7 +75,7 @@ class ActionsScreen(ModeScreen):
         unknown = self.services.store.outbox_unknown()
         note = "only what reads: read-only mode" if self.services.launch.read_only else "/ search"
         if unknown:
-            note = f"? {unknown:,} of unknown outcome: o"
+            note = f"? {unknown:,} of unknown outcome: Ctrl+O"
         self.query_one(FilterLine).note = note
 
     def say_why_empty(self) -> None:
@@ -137,11 +137,6 @@ class ActionsScreen(ModeScreen):
             self._show_list()
         if event.done:
             self.table.focus()
-
-    def act_outbox(self) -> None:
-        from tui.screens.outbox import OutboxScreen
-
-        self.app.push_screen(OutboxScreen())
 
     def act_back(self) -> None:
         if self.search:

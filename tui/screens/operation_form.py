@@ -332,5 +332,5 @@ def _counts(quote: Quote) -> Sequence[Fact]:
 
 def _told(operation: Operation[..., Any], result: SendResult) -> str:
     if result.state == "unknown":
-        return f"It is not known whether “{operation.title}” was done. {result.detail} See 0, then o."
+        return f"It is not known whether “{operation.title}” was done. {result.detail} Ctrl+O shows it."
     return f"Accepted: {operation.title}." if result.as_quoted else result.detail

@@ -37,6 +37,10 @@ _STATES: dict[OutboxState, tuple[str, Tone]] = {
 }
 
 
+_GOING: tuple[OutboxState, ...] = ("draft", "quoted", "confirmed", "sending", "paused")
+"""States of a large send in which its progress is what there is to see."""
+
+
 class OutboxScreen(SheetScreen[None]):
     """Enter shows one in full, or asks what became of it where that is not known."""
 
@@ -70,7 +74,7 @@ class OutboxScreen(SheetScreen[None]):
         self.table.show(ListWindow(items, lambda item: item.id), keep_cursor=True)
 
     def _paint(self, item: OutboxItem, cells: int) -> Sequence[Line]:
-        words, tone = _STATES[item.state]
+        words, tone = state_of(item)
         time = self.app.services.clock_time(item.created_at)
         left = (Span(f" {time:>7}  ", "muted"), Span(f"{words:<13}", tone), Span(title_of(item), "normal"))
         return (spread(left, (Span(f"  {price_of(item)} ", "muted"),), cells),)
@@ -82,8 +86,11 @@ class OutboxScreen(SheetScreen[None]):
         from tui.screens.settle import SettleScreen
 
         item = cast("OutboxItem", event.row)
-        if "source" in item.draft:
+        if "source" in item.draft and item.state in _GOING:
             await self._open_large(item)
+            return
+        if item.kind != "operation":
+            await self._open_sent(item)
             return
         if item.state != "unknown":
             self.app.push_screen(RowScreen(title_of(item), facts_of(item)))
@@ -97,11 +104,22 @@ class OutboxScreen(SheetScreen[None]):
         if verdict == "not sent":
             give_back(services, item)
 
+    async def _open_sent(self, item: OutboxItem) -> None:
+        """What became of each message of it."""
+        from tui.screens.sent import SentScreen
+
+        await self.app.push_screen(SentScreen(item))
+
     async def _open_large(self, item: OutboxItem) -> None:
         """One of many messages: how far it is, and the keys that hold it."""
         from tui.screens.bulk_progress import BulkProgressScreen
 
         await self.app.push_screen(BulkProgressScreen(item.id))
+
+
+def state_of(item: OutboxItem) -> tuple[str, Tone]:
+    """What became of a send, as a glyph and a word."""
+    return _STATES[item.state]
 
 
 def title_of(item: OutboxItem) -> str:

@@ -1,0 +1,136 @@
+"""One send, message by message: followed, sent again, settled, cancelled and moved by keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.screens.conftest import Console, Start
+from tui.sandbox.world import World
+from tui.screens.confirm import ConfirmScreen, ConfirmSendScreen
+from tui.screens.operation_form import OperationFormScreen
+from tui.screens.outbox import OutboxScreen
+from tui.screens.row import RowScreen
+from tui.screens.sent import SentScreen
+from tui.screens.settle import SettleScreen
+from tui.screens.snooze import SnoozeSheet
+from tui.sending.draft import MessageDraft
+from tui.store.outbox import outbox_add
+from tui.store.outbox_messages import add
+from tui.store.rows import OutboxItem, OutboxMessage
+
+SIZES = [(80, 24), (120, 40)]
+ANA, BOB = "+61421000111", "+61421000222"
+NOBODY = "+61400000000000"
+
+
+async def on_view(console: Console, screen: type[Any]) -> Any:
+    await console.until(lambda: isinstance(console.app.screen, screen), screen.__name__)
+    await console.pilot.pause()
+    return console.app.screen
+
+
+async def sent(console: Console, *to: str, ahead: int = 0) -> str:
+    """Send a text to some numbers, now or some seconds ahead; the id of the send."""
+    services = console.app.services
+    await console.until(lambda: services.connected and services.store.account(), "the connection")
+    schedule = services.now() + ahead if ahead else None
+    quote = await services.sender.quote(MessageDraft.sms(to, "Doors open at nine", schedule=schedule))
+    return (await services.send(quote.confirm())).outbox_id
+
+
+async def opened(console: Console) -> SentScreen:
+    """The newest send, opened by keys."""
+    await console.press("ctrl+o")
+    await on_view(console, OutboxScreen)
+    await console.press("enter")
+    screen: SentScreen = await on_view(console, SentScreen)
+    return screen
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_each_message_is_followed(start: Start, size: tuple[int, int]) -> None:
+    async with start(size, mode="actions") as console:
+        await sent(console, ANA, BOB)
+        await opened(console)
+        await console.shows("SMS · ", "✓ accepted", "+61 421 000 111", "+61 421 000 222", "A$0.")
+        await console.press("enter")
+        await on_view(console, RowScreen)
+        await console.shows("Message id", "Reference")
+        await console.press("escape", "i")
+        form: OperationFormScreen = await on_view(console, OperationFormScreen)
+        assert form.arguments.field("message_id").value
+
+
+async def test_what_was_rejected_is_sent_again_at_a_new_price(start: Start, world: World) -> None:
+    async with start((80, 24), mode="actions") as console:
+        id = await sent(console, ANA)
+        store = console.app.services.store
+        store.write_now(
+            lambda tx: tx.execute("UPDATE outbox_message SET state = 'rejected' WHERE outbox_id = ?", (id,))
+        )
+        before = len(list(world.messages))
+        await opened(console)
+        await console.press("f")
+        await on_view(console, ConfirmSendScreen)
+        await console.shows("1 recipient", "Doors open at nine")
+        assert len(list(world.messages)) == before
+        await console.press("ctrl+j")
+        await console.until(lambda: len(list(world.messages)) == before + 1, "the message to be sent again")
+
+
+async def test_an_unknown_message_is_settled(start: Start) -> None:
+    async with start((80, 24), mode="actions") as console:
+        store = console.app.services.store
+        draft = MessageDraft.sms((ANA, BOB), "Doors open at nine")
+        item = OutboxItem("lost", console.app.services.now(), "sms", draft.record(), {}, "unknown")
+        store.write_now(outbox_add, item)
+        store.write_now(add, [OutboxMessage("lost", n, to, "unknown") for n, to in enumerate((ANA, BOB))])
+        await opened(console)
+        await console.press("u")
+        await on_view(console, SettleScreen)
+        await console.shows("shows nothing like it")
+        await console.press("enter")
+        await console.until(lambda: store.sends.counts("lost").get("accepted") == 1, "one to be settled")
+        assert store.sends.counts("lost") == {"accepted": 1, "unknown": 1}
+
+
+async def test_a_scheduled_send_is_cancelled_and_seen_to_be(start: Start, world: World) -> None:
+    async with start((80, 24), mode="actions") as console:
+        id = await sent(console, ANA, BOB, ahead=86_400)
+        screen = await opened(console)
+        await console.shows("goes out", "X cancel")
+        await console.press("X")
+        await on_view(console, ConfirmScreen)
+        await console.press("ctrl+j")
+        rows = screen.app.services.store.sends.messages(id)
+        await console.until(lambda: {row.became for row in rows.page(0)} == {"cancelled"}, "cancelled")
+        await console.shows("Cancelled: SMS")
+
+
+async def test_it_moves_to_another_time_once_the_old_one_is_cancelled(start: Start, world: World) -> None:
+    async with start((80, 24), mode="actions") as console:
+        old = await sent(console, ANA, ahead=86_400)
+        before = len(list(world.messages))
+        await opened(console)
+        await console.press("t")
+        await on_view(console, SnoozeSheet)
+        await console.press("=in 3h", "enter")
+        await on_view(console, ConfirmSendScreen)
+        await console.shows("The old one is cancelled first")
+        assert len(list(world.messages)) == before
+        await console.press("ctrl+j")
+        await console.until(lambda: len(list(world.messages)) == before + 1, "the new one")
+        store = console.app.services.store
+        assert [row.became for row in store.sends.messages(old).page(0)] == ["cancelled"]
+        (new,) = [item for item in store.outbox() if item.id != old]
+        assert 3 * 3600 - 120 < new.schedule - console.app.services.now() <= 3 * 3600
+
+
+async def test_what_is_not_scheduled_cannot_be_cancelled(start: Start) -> None:
+    async with start((80, 24), mode="actions") as console:
+        await sent(console, ANA)
+        await opened(console)
+        await console.press("X")
+        await console.shows("It does not wait for a time any more.")
