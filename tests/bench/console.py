@@ -110,6 +110,7 @@ def measure_keys(home: Path, messages: int, runs: int, figures: Figures) -> None
         for _ in range(5):
             figures["search opens, during the first sync"].append(search_opens(terminal))
         terminal.wait_silence(SETTLED)
+        figures["written until all messages are read, kB"].append(len(terminal.raw) / 1000)
         for _ in range(5):
             figures["search opens, afterwards"].append(search_opens(terminal))
         terminal.send(ALL)

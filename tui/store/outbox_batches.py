@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from tui.store import outbox, outbox_messages
 from tui.store.outbox_messages import Addressee, Priced, Settled
@@ -15,8 +15,7 @@ RATE_OVER = 10.0
 """Seconds over which the rate of a send is taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How far a large send is. `total` are the messages that were confirmed, `done` those with an outcome."""
 
     state: OutboxState

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tui.store.merging import advances
 from tui.store.messages import local_id
@@ -14,8 +13,7 @@ from tui.store.rows import FINAL, State
 from tui.store.transaction import Row, Source, Transaction
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A message as the history of its channel tells of it. `reference` is the custom_string it left with."""
 
     message_id: str

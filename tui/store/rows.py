@@ -203,8 +203,7 @@ class Rule(NamedTuple):
     position: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxItem:
+class OutboxItem(NamedTuple):
     """A send that was confirmed: what, at which quote, and what became of the request."""
 
     id: str
