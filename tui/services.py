@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from tui.core.settings import Launch
     from tui.credentials import Credentials
     from tui.sending.bulk import BulkSender
+    from tui.sending.draft import Draft
     from tui.sending.quote import Confirmation, Quote
     from tui.sending.result import SendResult
+    from tui.sending.retrying import Evidence
     from tui.sending.sender import Sender
     from tui.store.rows import Message
     from tui.store.transaction import Transaction
@@ -393,6 +395,18 @@ class Services:
     async def take_back(self, outbox_id: str) -> bool:
         """Give up a send that is still held back (`on_held` told until when); False if it has left."""
         return await self.sender.take_back(outbox_id)
+
+    def retry_draft(self, outbox_id: str) -> Draft:
+        """The same message to those alone whom a send surely did not reach; of a large one: `bulk.retry`."""
+        from tui.sending.retrying import retry_draft
+
+        return retry_draft(self.store.sends.source, outbox_id)
+
+    def evidence(self, outbox_id: str, number: int) -> Evidence:
+        """What the store has of ClickSend on a message whose outcome is not known."""
+        from tui.sending.retrying import evidence
+
+        return evidence(self.store.sends.source, outbox_id, number)
 
     def hand_over_bulk(self, confirmation: Confirmation) -> None:
         """Let a large send go; it ends or is paused without anybody waiting for it."""

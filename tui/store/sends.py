@@ -9,6 +9,7 @@ from tui.store.outbox_batches import Progress
 from tui.store.outbox_messages import Summary
 from tui.store.reader import Reader
 from tui.store.rows import MessageState, OutboxMessage
+from tui.store.transaction import Source
 from tui.store.windows import Window
 
 
@@ -17,6 +18,11 @@ class Sends:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+
+    @property
+    def source(self) -> Source:
+        """Where rows are read, for what joins them with more than the store knows."""
+        return self._reader
 
     def progress(self, outbox_id: str, now: float) -> Progress | None:
         """How far a large send is: quick at any size, for each repaint."""

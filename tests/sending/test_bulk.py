@@ -1,0 +1,285 @@
+"""Large sends: a file becomes rows, rows become prices and messages, and any batch may fail or be interrupted."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.sending.conftest import ADA, BOB, NOW, TurnableClock
+from tests.sending.faulty import Fault, FaultyClickSend
+from tests.sending.test_faults import expected_state
+from tests.store.build import inbound
+from tui.api.client import ApiClient
+from tui.core.errors import InvalidInput, SendRefused
+from tui.core.limits import Limits
+from tui.sending.bulk import BulkSender, Prepared
+from tui.sending.draft import MessageDraft
+from tui.sending.preparing import FileSource, ListSource
+from tui.sending.retrying import evidence
+from tui.sending.table import look
+from tui.store.contacts import merge_contacts, merge_lists
+from tui.store.database import Store
+from tui.store.messages import local_id, merge_messages
+from tui.store.outbox import outbox_settle_one
+from tui.store.rows import Contact, ContactList, Message
+
+SIZE = 10
+"""Messages of a batch here."""
+TEXT = "Hi (Name), order (Order)"
+
+
+@pytest.fixture
+def bulk(client: ApiClient, store: Store, clock: TurnableClock) -> BulkSender:
+    return BulkSender(client, store, clock, most=SIZE, sleep=clock.sleep)
+
+
+def written(path: Path, *rows: str) -> FileSource:
+    path.write_text("\n".join(("Name;Mobile;Order", *rows)))
+    return FileSource(look(path))
+
+
+def people(path: Path, count: int) -> FileSource:
+    return written(path, *(f"Ann{number};0412 345 {number:03};{number}" for number in range(count)))
+
+
+async def prepared(bulk: BulkSender, source: FileSource | ListSource, text: str = TEXT) -> Prepared:
+    return await bulk.prepare(source, MessageDraft("sms", (), text), country="AU")
+
+
+async def sent(bulk: BulkSender, path: Path, count: int = 3 * SIZE) -> str:
+    """A file, read, priced and sent as far as it goes; the id of the send."""
+    found = await prepared(bulk, people(path, count))
+    quote = await bulk.price(found.outbox_id)
+    await bulk.send(quote.confirm(quote.words))
+    return found.outbox_id
+
+
+def check_truth(store: Store, clicksend: FaultyClickSend, id: str) -> Counter[str]:
+    """What the store says of each message against what ClickSend did with it."""
+    found: Counter[str] = Counter()
+    for row in store.sends.messages(id).page(0, 10_000):
+        times = clicksend.sent[local_id(id, row.number)]
+        found[row.state] += 1
+        if row.state == "unknown":
+            assert times <= 1
+        else:
+            assert times == (row.state == "accepted"), row
+    return found
+
+
+async def test_what_cannot_be_sent_to_is_left_out_by_line(
+    bulk: BulkSender, store: Store, tmp_path: Path
+) -> None:
+    store.write_now(merge_messages, [inbound("I1", NOW, ADA, "STOP")])
+    store.write_now(merge_lists, [ContactList(7, "Opted out", 1)])
+    store.write_now(merge_contacts, 7, [Contact(1, 7, phone=BOB)])
+    rows = (
+        *("Ann;0412 345 678;1", "Bo;call me;2", "Cy;+61412345678;3"),
+        *(f"Ada;{ADA};4", f"Bob;{BOB};5", "Di;;6", "Ed;0412 345 679;", '"F\ng";0412 345 670;7'),
+    )
+    found = await prepared(bulk, written(tmp_path / "people.csv", *rows))
+    left = {row.line: row.reason for row in store.sends.messages(found.outbox_id, ("left out",)).page(0)}
+    assert left == {
+        3: '"call me" has no digits.',
+        4: "The same recipient as in line 2.",
+        5: "They asked not to be written to.",
+        6: "They asked not to be written to.",
+        7: "There is no phone number.",
+        8: "There is nothing for (Order) in the text.",
+    }
+    ready = store.sends.messages(found.outbox_id, ("draft",)).page(0)
+    assert [(row.line, row.recipient) for row in ready] == [(2, "+61412345678"), (9, "+61412345670")]
+    assert (found.ready, found.left_out) == (2, 6)
+
+
+async def test_left_out_rows_are_written_to_be_mended(bulk: BulkSender, tmp_path: Path) -> None:
+    source = written(tmp_path / "people.csv", "Ann;0412 345 678;1", "=HYPERLINK(0);+;-3", "@x;-;+1")
+    found = await prepared(bulk, source)
+    assert await bulk.left_out(found.outbox_id, tmp_path / "left.csv") == 2
+    with (tmp_path / "left.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0] == ["Name", "Mobile", "Order", "line", "reason"]
+    assert [row[:4] for row in rows[1:]] == [["'=HYPERLINK(0)", "'+", "-3", "3"], ["'@x", "'-", "+1", "4"]]
+    again = await prepared(bulk, FileSource(look(tmp_path / "left.csv")))
+    assert (again.ready, again.left_out) == (0, 2)
+
+
+async def test_each_gets_a_text_of_their_own(
+    bulk: BulkSender, store: Store, clicksend: FaultyClickSend, tmp_path: Path
+) -> None:
+    id = await sent(bulk, tmp_path / "people.csv", 25)
+    bodies = {row["custom_string"]: row["body"] for body in clicksend.bodies for row in body["messages"]}
+    assert bodies == {local_id(id, number): f"Hi Ann{number}, order {number}" for number in range(25)}
+    assert [len(body["messages"]) for body in clicksend.bodies] == [10, 10, 5]
+    progress = store.sends.progress(id, NOW)
+    assert progress is not None
+    assert (progress.state, progress.total, progress.done, progress.accepted) == ("accepted", 25, 25, 25)
+    assert str(progress.spent) == "1.9800"
+    assert store.audit().page(0)[0].outcome == "done"
+    assert await bulk.report(id, tmp_path / "report.csv") == 25
+    report = (tmp_path / "report.csv").read_text("utf-8-sig").splitlines()
+    assert report[1].startswith("2,+61412345000,,AU,accepted,accepted,,ID-")
+
+
+async def test_a_quote_is_good_for_one_send_and_voided_by_the_next(bulk: BulkSender, tmp_path: Path) -> None:
+    found = await prepared(bulk, people(tmp_path / "people.csv", 3))
+    first = await bulk.price(found.outbox_id)
+    second = await bulk.price(found.outbox_id)
+    # The clock stands still: the quotes differ by nothing but that one was voided.
+    assert (second.accepted_count, str(second.total)) == (3, "0.2376")
+    await bulk.send(second.confirm())
+    with pytest.raises(SendRefused, match="sent before"):
+        await bulk.send(first.confirm())
+    with pytest.raises(SendRefused, match="confirmed before"):
+        await bulk.price(found.outbox_id)
+    with pytest.raises(SendRefused):
+        await bulk.resume(found.outbox_id)
+
+
+async def test_a_quote_counts_countries_and_says_what_is_beyond_a_limit(
+    client: ApiClient, store: Store, clock: TurnableClock, tmp_path: Path
+) -> None:
+    bulk = BulkSender(client, store, clock, most=SIZE, limits=Limits(per_send=Decimal("0.90")))
+    found = await prepared(bulk, people(tmp_path / "people.csv", 12))
+    quote = await bulk.price(found.outbox_id)
+    (country,) = quote.by_country
+    assert (country.country, country.recipients, country.parts, str(country.total)) == (
+        "AU",
+        12,
+        12,
+        "0.9504",
+    )
+    assert quote.beyond == ("It costs A$0.9504: your limit for one send is A$0.9000.",)
+    with pytest.raises(SendRefused, match='Type "send anyway"'):
+        quote.confirm()
+    await bulk.send(quote.confirm("Send anyway"))
+
+
+async def test_paused_it_waits_and_resumed_it_goes_to_its_end(
+    bulk: BulkSender, store: Store, clicksend: FaultyClickSend, tmp_path: Path
+) -> None:
+    found = await prepared(bulk, people(tmp_path / "people.csv", 3 * SIZE))
+    quote = await bulk.price(found.outbox_id)
+    clicksend.hold.clear()
+    going = asyncio.create_task(bulk.send(quote.confirm()))
+    await clicksend.arrived.wait()
+    assert await bulk.pause(found.outbox_id)
+    clicksend.hold.set()
+    await going
+    assert check_truth(store, clicksend, found.outbox_id) == {"accepted": SIZE, "confirmed": 2 * SIZE}
+    assert store.outbox_item(found.outbox_id).state == "paused"  # type: ignore[union-attr]
+    await bulk.resume(found.outbox_id)
+    assert check_truth(store, clicksend, found.outbox_id) == {"accepted": 3 * SIZE}
+    assert store.outbox_item(found.outbox_id).state == "accepted"  # type: ignore[union-attr]
+
+
+async def test_the_rest_can_be_cancelled_for_good(
+    bulk: BulkSender, store: Store, clicksend: FaultyClickSend, tmp_path: Path
+) -> None:
+    clicksend.faults = [Fault.NONE, Fault.REFUSED]
+    id = await sent(bulk, tmp_path / "people.csv")
+    assert await bulk.cancel_rest(id) > 0
+    found = check_truth(store, clicksend, id)
+    assert found.keys() == {"accepted", "not sent"}
+    with pytest.raises(SendRefused):
+        await bulk.resume(id)
+    again = await bulk.retry(id)
+    assert again.ready == found["not sent"]
+    quote = await bulk.price(again.outbox_id)
+    await bulk.send(quote.confirm())
+    assert check_truth(store, clicksend, again.outbox_id) == {"accepted": again.ready}
+    assert (
+        Counter(row["to"] for body in clicksend.bodies for row in body["messages"]).most_common(1)[0][1] <= 2
+    )
+
+
+@pytest.mark.parametrize("fault", Fault)
+async def test_a_batch_that_meets_a_fault_leaves_the_truth(
+    bulk: BulkSender, store: Store, clicksend: FaultyClickSend, tmp_path: Path, fault: Fault
+) -> None:
+    clicksend.faults = [Fault.NONE, fault]
+    id = await sent(bulk, tmp_path / "people.csv")
+    check_truth(store, clicksend, id)
+    item = store.outbox_item(id)
+    assert item
+    if expected_state(fault) == "not sent":
+        assert item.state == "paused"
+        assert item.detail
+    while item.state == "paused":
+        await bulk.resume(id)
+        item = store.outbox_item(id)
+        assert item
+    found = check_truth(store, clicksend, id)
+    assert sum(found.values()) == 3 * SIZE
+    assert found.keys() <= {"accepted", "rejected", "unknown"}
+    assert (found["unknown"] > 0) == (expected_state(fault) == "unknown")
+
+
+async def test_a_console_that_died_leaves_it_paused_and_its_batch_unknown(
+    client: ApiClient, store: Store, clock: TurnableClock, clicksend: FaultyClickSend, tmp_path: Path
+) -> None:
+    bulk = BulkSender(client, store, clock, most=SIZE)
+    found = await prepared(bulk, people(tmp_path / "people.csv", 3 * SIZE))
+    quote = await bulk.price(found.outbox_id)
+    clicksend.hold.clear()
+    going = asyncio.create_task(bulk.send(quote.confirm()))
+    await clicksend.arrived.wait()
+    dead = f"{store.session.split(':')[0]}:99999999:gone"
+    store.write_now(lambda tx: tx.execute("UPDATE outbox SET session = ?", (dead,)))
+    other = BulkSender(client, store, clock, most=SIZE)
+    assert await other.recover() == [found.outbox_id]
+    assert store.sends.counts(found.outbox_id) == {"unknown": SIZE, "confirmed": 2 * SIZE}
+    clicksend.hold.set()
+    await going
+    assert check_truth(store, clicksend, found.outbox_id)["accepted"] == SIZE
+    await other.resume(found.outbox_id)
+    assert check_truth(store, clicksend, found.outbox_id) == {"accepted": 3 * SIZE}
+
+
+async def test_an_unknown_message_is_settled_by_history_or_by_a_person(
+    bulk: BulkSender, store: Store, clicksend: FaultyClickSend, tmp_path: Path
+) -> None:
+    clicksend.faults = [Fault.RESET_DONE]
+    id = await sent(bulk, tmp_path / "people.csv", SIZE)
+    assert store.sends.counts(id) == {"unknown": SIZE}
+    known = Message(
+        "GUID", "+61412345003", "out", "Hi Ann3, order 3", NOW, "sent", custom_string=local_id(id, 3)
+    )
+    assert evidence(store.sends.source, id, 3).certain is None
+    store.write_now(merge_messages, [known])
+    assert store.sends.counts(id) == {"unknown": SIZE - 1, "accepted": 1}
+    proof = evidence(store.sends.source, id, 3)
+    assert proof.certain is not None
+    assert [message.id for message in proof.alike] == ["GUID"]
+    for number in range(SIZE):
+        assert store.write_now(outbox_settle_one, id, number, was_sent=number < 5) == (number != 3)
+    assert store.sends.counts(id) == {"accepted": 5, "not sent": SIZE - 5}
+    assert store.outbox_item(id).state == "accepted"  # type: ignore[union-attr]
+    summary = store.sends.summary(id)
+    assert (summary.became, str(summary.cost)) == ({"sent": 1, "accepted": 4}, "0.3960")
+
+
+async def test_a_list_is_read_from_the_store(bulk: BulkSender, store: Store) -> None:
+    store.write_now(merge_lists, [ContactList(3, "VIP", 2)])
+    contacts = [Contact(1, 3, "Ann", "Lee", "+61412345678"), Contact(2, 3, "Bo", phone="")]
+    store.write_now(merge_contacts, 3, contacts)
+    found = await prepared(bulk, ListSource(3, "VIP", 2), "Hi (First Name)")
+    assert (found.ready, found.reasons) == (1, (("There is no phone number.", 1),))
+    (row,) = store.sends.messages(found.outbox_id, ("draft",)).page(0)
+    assert (row.recipient, row.name, row.fields["first_name"]) == ("+61412345678", "Ann Lee", "Ann")
+
+
+async def test_a_draft_that_cannot_be_sent_is_refused_before_the_file_is_read(
+    bulk: BulkSender, store: Store, tmp_path: Path
+) -> None:
+    with pytest.raises(InvalidInput, match="empty"):
+        await prepared(bulk, people(tmp_path / "people.csv", 1), " ")
+    table = look(tmp_path / "people.csv").mapped({"first_name": 0})
+    with pytest.raises(InvalidInput, match="No column"):
+        await prepared(bulk, FileSource(table))
+    assert store.outbox() == []
