@@ -1,4 +1,4 @@
-"""Large sends: a file becomes rows, rows become prices and messages, and any batch may fail or be interrupted."""
+"""Large sends: a file becomes rows, these are priced and sent, and any batch may fail or be interrupted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of recipients: whatever program wrote them, their rows and columns are found, or it is said why not."""
+"""Files of recipients: whatever wrote them, their rows and columns are found, or it is said why not."""
 
 from __future__ import annotations
 
