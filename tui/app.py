@@ -119,6 +119,8 @@ class ConsoleApp(ThemedApp[int]):
         self.store_changed: Signal[Change] = Signal(self, "store changed")
         """What every committed write changed, for the screens."""
         profile = launch.profile if launch.demo is None else "demo"
+        self._leaving = ("", 0.0)
+        """The send that can still be taken back, and until when."""
         self.announcer = Announcer(self, launch.settings, profile)
 
     # Life
@@ -139,6 +141,7 @@ class ConsoleApp(ThemedApp[int]):
         self.services.on_status = self._status_changed
         self.services.on_sent = self._sent
         self.services.on_problem = self.tell_problem
+        self.services.on_held = self._tell_leaving
         # The store speaks from outside Textual's context: take its word over into the app's own queue.
         self.services.store.subscribe(self._take_over)
         self.store_changed.subscribe(self, self._heard)
@@ -185,7 +188,24 @@ class ConsoleApp(ThemedApp[int]):
         else:
             super()._handle_exception(error)
 
+    def _tell_leaving(self, outbox_id: str, until: float) -> None:
+        """Say once that something is about to leave; it is taken back by a key, whatever is on view."""
+        self._leaving = (outbox_id, until)
+        seconds = max(1, round(until - self.services.clock.now()))
+        words = f"Leaves in {seconds} s · {self.key_of(BY_ID['console.undo'])} takes it back"
+        self.notify(words, markup=False, timeout=seconds)
+
+    async def act_undo(self) -> None:
+        """Take back what is about to leave, else what was decided last on this screen."""
+        (outbox_id, until), self._leaving = self._leaving, ("", 0.0)
+        if self.services.clock.now() < until and await self.services.take_back(outbox_id):
+            self.notify("Taken back: nothing was sent.", markup=False)
+        elif isinstance(self.screen, ModeScreen):
+            await self.screen.act_undo()
+
     def _sent(self, result: SendResult) -> None:
+        if result.taken_back:
+            return  # Whoever did it was told.
         good = result.as_quoted
         self.notify(
             "Accepted by ClickSend." if good else result.detail,

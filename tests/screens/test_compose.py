@@ -10,6 +10,7 @@ import pytest
 from tests.screens.composing import choose_channel, fill, form_of, go_on, paste, send
 from tests.screens.conftest import Console, Start
 from tui.app import ConsoleApp
+from tui.core.settings import Settings
 from tui.sandbox.world import World
 from tui.screens.compose import ComposeScreen
 from tui.screens.compose_channel import ChannelSheet
@@ -263,3 +264,21 @@ async def test_escape_at_the_price_keeps_everything(start: Start, world: World) 
         await console.until(lambda: console.app.screen is sheet)
         assert sheet.form.values["body"] == "Never mind"
         assert len(logged(world, "sms")) == before
+
+
+async def test_what_was_confirmed_is_taken_back_by_a_key(start: Start, world: World) -> None:
+    async with start((80, 24), mode="account", ready=has_everything, settings=Settings()) as console:
+        before = len(logged(world, "sms"))
+        sheet = await choose_channel(console, "SMS")
+        sheet.form.field("to").put(PHONE)
+        await fill(console, {"body": "Too early"})
+        await go_on(console)
+        await console.press("ctrl+j")
+        await console.shows("Leaves in 5 s · z takes it back")
+        assert len(console.app.screen_stack) == 1
+        await console.press("z")
+        await console.until(lambda: isinstance(console.app.screen, ComposeScreen), "the form again")
+        assert form_of(console).form.values["body"] == "Too early"
+        assert PHONE in form_of(console).form.values["to"]
+        [item] = console.app.services.store.outbox()
+        assert (item.state, len(logged(world, "sms"))) == ("not sent", before)

@@ -93,6 +93,8 @@ class ComposeScreen(PlacesSheet["str | None"]):
         self.price_line = PriceLine()
         self._pause: Timer | None = None
         self._sending = False
+        self._sent_text = ""
+        """What was kept of the form when it was sent."""
         self._shown_recipient = 0
 
     @property
@@ -452,6 +454,9 @@ class ComposeScreen(PlacesSheet["str | None"]):
                 hint="Ctrl+J checks the price again.",
             )
         self._sending = True
+        if self.services.launch.settings.undo_seconds:
+            # What can be taken back needs no waiting for: `undo` brings the form back with everything in it.
+            self.dismiss(None)
         # Not a worker of this sheet: what became of it is told even if the sheet is closed meanwhile.
         self.app.run_worker(self._send(confirmation, draft), exit_on_error=False)
 
@@ -520,6 +525,7 @@ class ComposeScreen(PlacesSheet["str | None"]):
         return found
 
     async def _send(self, confirmation: Confirmation, draft: Draft) -> None:
+        self._sent_text = self.services.draft(self.draft_key)
         try:
             result = await self.services.send(confirmation)
         except ConsoleError as error:
@@ -532,8 +538,11 @@ class ComposeScreen(PlacesSheet["str | None"]):
     async def _tell(self, result: SendResult, draft: Draft) -> None:
         """Accepted and unknown end here; anything else goes back to the form, which still holds the text."""
         what = compose_facts.name_of(self.asked, draft)
-        if result.state in ("accepted", "unknown"):
-            self.forget_draft()
+        if result.taken_back:
+            await self._come_back()
+            return
+        if result.state in ("accepted", "unknown") and self.services.draft(self.draft_key) == self._sent_text:
+            self.forget_draft()  # Unless something else was begun meanwhile.
         if result.state == "accepted":
             words = f"Accepted: {self._became(what, draft)}." if result.as_quoted else result.detail
             self._finish(words, result.outcomes[0].message_id, good=result.as_quoted)
@@ -544,6 +553,11 @@ class ComposeScreen(PlacesSheet["str | None"]):
             await self._back_to_form(
                 ConsoleError(f"Not sent. {result.detail}", hint="What you typed is still here.")
             )
+
+    async def _come_back(self) -> None:
+        """Open the form again, as it was."""
+        if not self.is_attached and len(self.app.screen_stack) == 1:
+            await self.app.push_screen(ComposeScreen(self.asked))
 
     def _became(self, what: str, draft: Draft) -> str:
         many = isinstance(draft, MessageDraft) and len(draft.recipients) > 1 and not draft.product.as_a_whole

@@ -234,7 +234,7 @@ class TriageScreen(ModeScreen):
     async def act_undo(self) -> None:
         undone = await self.services.store.write(decisions.undo)
         if undone is None:
-            self.tell("There is nothing to take back.")
+            await super().act_undo()
             return
         self.reload(self.TOPICS)
         await self.settled()

@@ -9,14 +9,13 @@ from tui.core.phone import display
 from tui.sending.draft import Draft, MessageDraft, restore
 from tui.sending.quote import Quote
 from tui.sending.recipient import Recipient
-from tui.sending.result import Fate, Outcome, SendResult
+from tui.sending.result import TAKEN_BACK, Fate, Outcome, SendResult
 from tui.store import audit, drafts, messages, outbox, outbox_messages
 from tui.store.rows import Message, MessageState, OutboxItem, OutboxMessage, OutboxState, State
 from tui.store.transaction import Transaction
 
 SOURCE = "source"
 """Where the record of a large send says what it was read from; other sends have none."""
-TAKEN_BACK = "It was taken back before it left."
 _STATES: dict[Fate, State] = {"accepted": "accepted", "rejected": "rejected", "unknown": "unknown"}
 
 _OUTCOMES: dict[OutboxState | Fate, audit.Outcome] = {

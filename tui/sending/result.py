@@ -21,6 +21,7 @@ _WHOLE_FATES: dict[str, Fate] = {
     **dict.fromkeys(("Queued", "Scheduled", "Sending", "Sent", "WaitApproval", "Approved"), "accepted"),
     **dict.fromkeys(("Cancelled", "Failed"), "rejected"),
 }
+TAKEN_BACK = "It was taken back before it left."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,11 @@ class SendResult:
         fates = {outcome.fate for outcome in self.outcomes}
         order: Sequence[Fate] = ("unknown", "accepted", "rejected")
         return next((fate for fate in order if fate in fates), "not sent")
+
+    @property
+    def taken_back(self) -> bool:
+        """Whether a person took it back before it left."""
+        return self.state == "not sent" and all(outcome.reason == TAKEN_BACK for outcome in self.outcomes)
 
     @property
     def as_quoted(self) -> bool:

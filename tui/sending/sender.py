@@ -30,7 +30,7 @@ from tui.sending.message import MessageChannel
 from tui.sending.operation import OperationChannel, OperationDraft
 from tui.sending.pricing import judge
 from tui.sending.quote import QUOTE_LIFETIME, Confirmation, Quote
-from tui.sending.result import Fate, Outcome, SendResult, differences
+from tui.sending.result import TAKEN_BACK, Fate, Outcome, SendResult, differences
 from tui.sending.spending import spent_today
 from tui.sending.transmitting import STOPPED, alike, transmit
 from tui.store.database import Store
@@ -191,7 +191,7 @@ class Sender:
         at = int(self._clock.now())
         try:
             if not await self._begin(quote, outcomes, at, request.operation.id):
-                result = _alike(quote, outcomes, "not sent", journal.TAKEN_BACK)
+                result = _alike(quote, outcomes, "not sent", TAKEN_BACK)
                 return result
             result = _alike(quote, outcomes, "unknown", STOPPED)
             result = await self._transmit(quote, outcomes, request)

@@ -188,6 +188,10 @@ class ModeScreen(Screen[None]):
     def composed(self, key: str | None) -> None:
         """Something was sent from a compose sheet; `key` is the id of a campaign."""
 
+    async def act_undo(self) -> None:
+        """Take back the last thing decided here."""
+        self.tell("There is nothing to take back.")
+
     async def ask(self, sheet: Screen[Answer | None], then: Callable[[Answer], Awaitable[None]]) -> None:
         """Put a question, and do what follows from the answer; nothing if there is none."""
 
