@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
@@ -14,6 +15,7 @@ from tui.core.money import Currency
 from tui.signing_in import NOT_ACTIVE
 from tui.store.database import Store
 from tui.store.drafts import save_draft
+from tui.store.facts import CONTACTS_READ
 from tui.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ DRAFT_PAUSE = 0.3
 """Seconds from a keystroke to the draft on disk."""
 RECENT = 50
 """Messages that are looked through for the number that a counterpart wrote to."""
+STALE_LIST = 300
+"""Seconds after which a contact list is read again before everybody on it is written to."""
 DRAIN_LIMIT = 10.0
 """Seconds that the way out waits for the answer to a send in flight."""
 
@@ -395,6 +399,14 @@ class Services:
     async def take_back(self, outbox_id: str) -> bool:
         """Give up a send that is still held back (`on_held` told until when); False if it has left."""
         return await self.sender.take_back(outbox_id)
+
+    async def renew_list(self, list_id: int) -> None:
+        """Read a contact list anew that was not read for some minutes, before it is written to. Raises
+        ApiError where that cannot be done: those who opted out since would be written to.
+        """
+        read = json.loads(self.store.fact(CONTACTS_READ.format(list_id)) or "{}")
+        if self.clock.now() - read.get("at", 0) > STALE_LIST:
+            await self.sync.renewed("contacts")
 
     def retry_draft(self, outbox_id: str) -> Draft:
         """The same message to those alone whom a send surely did not reach; of a large one: `bulk.retry`."""

@@ -298,3 +298,13 @@ async def test_intervals_can_be_set(quiet: Desk, tmp_path: Path) -> None:
     await quiet.turn(200)
     assert quiet.client.of("sms.inbound_list") == []
     assert len(quiet.client.of("sms.history")) == 1
+
+
+async def test_a_poll_can_be_waited_for(quiet: Desk) -> None:
+    await quiet.start()
+    before = len(quiet.client.of("contacts.lists_list"))
+    await asyncio.wait_for(quiet.sync.renewed("contacts"), 30)
+    assert len(quiet.client.of("contacts.lists_list")) == before + 1
+    quiet.client.before = without_network
+    with pytest.raises(Unreachable):
+        await asyncio.wait_for(quiet.sync.renewed("contacts"), 30)

@@ -505,6 +505,7 @@ class ComposeScreen(PlacesSheet["str | None"]):
         country = self.maker.country
         if audience.list_name:
             row = next(row for row in self.services.store.lists() if row.name == audience.list_name)
+            await self.services.renew_list(row.id)
             return ListSource(row.id, row.name, row.count), row.name, country
         try:
             looked = await asyncio.to_thread(lambda: table.look(Path(audience.path).expanduser()))

@@ -85,6 +85,8 @@ class _Poll:
     wanted: asyncio.Event = field(default_factory=asyncio.Event)
     hurried: asyncio.Event = field(default_factory=asyncio.Event)
     """Its next time has come nearer while it rests."""
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+    """Replaced by another one each time that it is set."""
     problem: ConsoleError | None = None
     failures: int = 0
     answered: bool = False
@@ -159,6 +161,14 @@ class Sync:
         if self._probe is not None:
             self._probe.wanted.set()
 
+    async def renewed(self, name: str) -> None:
+        """Poll this now, and wait until it was answered. Raises the error that it met."""
+        poll = self._polls[name]
+        poll.wanted.set()
+        await poll.ended.wait()
+        if poll.problem is not None:
+            raise poll.problem
+
     @property
     def watched(self) -> bool:
         """Whether somebody looks: when nobody does, polls come less often."""
@@ -191,6 +201,8 @@ class Sync:
             else:
                 self._succeeded(poll)
             self._tell()
+            poll.ended.set()
+            poll.ended = asyncio.Event()
             await self._rest(poll)
             while self._probe is not None and self._probe is not poll:
                 poll.next_at = self._clock.now() + _LONGEST_OFFLINE
