@@ -49,7 +49,9 @@ def serve(latency: int) -> None:
         sys.stdout.write(f"{url}\n")
         sys.stdout.flush()
         sys.stdin.read()
-    taken = [(message.number, message.custom_string) for message in world.messages.recent()]
+    # People answer what they are sent: only what went out was taken from somebody.
+    sent = (message for message in world.messages.recent() if message.outbound)
+    taken = [(message.number, message.custom_string) for message in sent]
     sys.stdout.write(json.dumps({"taken": taken, "cpu": time.process_time()}))
 
 
