@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from tui.api.operation import Request
 from tui.core.text import clean_line
-from tui.sending.channel import SOURCE, Channel, Pricing, clean_currency
+from tui.sending import arguments
+from tui.sending.channel import Channel, Pricing, clean_currency
 from tui.sending.draft import CampaignDraft, same_sender
 from tui.sending.result import Outcome, fate_of_whole
 
@@ -22,18 +23,14 @@ class CampaignChannel(Channel[CampaignDraft, Any, Any]):
     """The price and the send operation of the campaign's channel."""
 
     def price_request(self, draft: CampaignDraft) -> Request[Any]:
-        """The campaign without its source."""
+        """The campaign without its reference."""
         known = draft.product.price.arguments.model_fields
-        said = _arguments(draft)
+        said = arguments.of_campaign(draft)
         return draft.product.price.bind({name: said[name] for name in known if name in said})
 
     def send_request(self, draft: CampaignDraft, outcomes: Sequence[Outcome]) -> Request[Any]:
-        """The campaign, with our reference where the channel has one: its messages have references of
-        their own.
-        """
-        said = {**_arguments(draft), "source": SOURCE, "custom_string": outcomes[0].reference}
-        known = draft.product.send.arguments.model_fields
-        return draft.product.send.bind({name: said[name] for name in known if name in said})
+        """The campaign, with its reference where the channel has one."""
+        return draft.product.send.bind(arguments.of_campaign(draft, outcomes[0].reference))
 
     def outcomes(
         self, draft: CampaignDraft, send_id: str, numbers: Sequence[int] | None = None
@@ -74,19 +71,6 @@ class CampaignChannel(Channel[CampaignDraft, Any, Any]):
         campaign = getattr(answer, product.under) if product.under else answer
         charged = getattr(answer, "total_price", None)
         return tuple(_outcome(outcome, campaign, product.id_field, charged) for outcome in outcomes), charged
-
-
-def _arguments(draft: CampaignDraft) -> Mapping[str, Any]:
-    """What can be said of the campaign; its operations take what they know of it."""
-    said = {
-        "list_id": draft.list_id,
-        "name": draft.name,
-        "body": draft.body,
-        "sender": draft.sender or None,
-        "schedule": draft.schedule,
-        **draft.content,
-    }
-    return {name: value for name, value in said.items() if value is not None}
 
 
 def _outcome(outcome: Outcome, campaign: Any, id_field: str, charged: Decimal | None) -> Outcome:

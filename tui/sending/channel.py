@@ -18,9 +18,6 @@ from tui.sending.tally import Tally
 if TYPE_CHECKING:
     from tui.api.operation import Request
 
-SOURCE = "clicksend-tui"
-"""How ClickSend's own records name the program that sent a message."""
-
 D = TypeVar("D", bound=Draft)
 P = TypeVar("P")
 A = TypeVar("A")

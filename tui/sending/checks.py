@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
-from tui.sending import contents, senders, texts, timing, whom
+from tui.api.operation import Operation
+from tui.core.errors import InvalidInput
+from tui.sending import arguments, contents, senders, texts, timing, whom
 from tui.sending.problem import Problem
 from tui.sending.products import Reach
 
@@ -19,7 +21,7 @@ PARTS_IF_UNKNOWN = 6
 def of_messages(draft: MessageDraft, now: float, part_limit: int | None) -> list[Problem]:
     """Everything wrong with messages to recipients."""
     product = draft.product
-    return [
+    found = [
         *_not_taken(draft),
         *whom.recipient_problems(draft),
         *(texts.subject_problems(draft) if product.has_subject else ()),
@@ -29,12 +31,15 @@ def of_messages(draft: MessageDraft, now: float, part_limit: int | None) -> list
         *timing.schedule_problems(draft.schedule, now),
         *(timing.night_problems(draft.to, draft.schedule or now) if product.rings else ()),
     ]
+    asked = arguments.of_messages(draft, [""] * len(draft.recipients))
+    return found + _undeclared(found, product.send, asked)
 
 
 def of_campaign(draft: CampaignDraft, now: float, part_limit: int | None) -> list[Problem]:
     """Everything wrong with a campaign."""
     product = draft.product
-    return [
+    found = [
+        *_not_taken_by_campaign(draft),
         *_name_and_list(draft),
         *(texts.campaign_subject_problems(draft) if "subject" in product.fields else ()),
         *(texts.campaign_text_problems(draft, part_limit or PARTS_IF_UNKNOWN) if product.body else ()),
@@ -42,6 +47,32 @@ def of_campaign(draft: CampaignDraft, now: float, part_limit: int | None) -> lis
         *(senders.format_problems(draft.sender) if product.has_sender else ()),
         *timing.schedule_problems(draft.schedule, now),
     ]
+    return found + _undeclared(found, product.send, arguments.of_campaign(draft))
+
+
+def _undeclared(
+    found: list[Problem], operation: Operation[..., Any], asked: Mapping[str, Any]
+) -> list[Problem]:
+    """What the declaration of the operation objects to, if nothing else stops it."""
+    if any(problem.stops for problem in found):
+        return []
+    try:
+        operation.bind(asked)
+    except InvalidInput as error:
+        name = next((step for step in reversed(error.field.split(".")) if not step.isdecimal()), "")
+        return [Problem(name, str(error))]
+    return []
+
+
+def _not_taken_by_campaign(draft: CampaignDraft) -> Iterator[Problem]:
+    product = draft.product
+    for name in draft.content:
+        if name not in product.fields:
+            yield Problem(name, f"{product.title}: there is no place for {name}. Leave it out.")
+    if draft.sender and not product.has_sender:
+        yield Problem("sender", f"{product.title}: there is no place for a sender. Leave it empty.")
+    if draft.body.strip() and not product.body:
+        yield Problem("body", f"{product.title} has no text. Write it into the document.")
 
 
 def _not_taken(draft: MessageDraft) -> Iterator[Problem]:

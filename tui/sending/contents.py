@@ -57,6 +57,12 @@ def campaign_content_problems(draft: CampaignDraft) -> Iterator[Problem]:
         yield from judge(draft.content)
 
 
+def _rows(given: object) -> list[Mapping[str, Any]]:
+    """The rows that are given, as far as they are any: for the rest the declaration has words."""
+    rows = given if isinstance(given, list | tuple) else ()
+    return [row for row in rows if isinstance(row, Mapping)]
+
+
 def _file(channel: str, name: str, given: object) -> Iterator[Problem]:
     urls = [given] if isinstance(given, str) else list(given) if isinstance(given, Sequence) else []
     urls = [str(url) for url in urls if str(url).strip()]
@@ -88,10 +94,10 @@ def _email(content: Mapping[str, Any]) -> Iterator[Problem]:
     if not isinstance(sender, Mapping) or not sender.get("email_address_id"):
         yield Problem("sender", _NO_ADDRESS)
     for name in ("cc", "bcc"):
-        for person in content.get(name) or ():
+        for person in _rows(content.get(name)):
             if wrong := email_fault(str(person.get("email") or "")):
                 yield Problem(name, wrong)
-    yield from _attachments(content.get("attachments") or ())
+    yield from _attachments(_rows(content.get("attachments")))
 
 
 def _attachments(attachments: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
@@ -126,8 +132,9 @@ def _email_campaign(content: Mapping[str, Any]) -> Iterator[Problem]:
 def _direct_mail(content: Mapping[str, Any]) -> Iterator[Problem]:
     if str(content.get("size") or "") not in ("A5", "DL"):
         yield Problem("size", "No size. Choose A5 or DL.")
-    areas = content.get("areas") or ()
-    pieces = sum(int(area.get("quantity") or 0) for area in areas)
+    areas = _rows(content.get("areas"))
+    quantities = [area.get("quantity") for area in areas]
+    pieces = sum(quantity for quantity in quantities if isinstance(quantity, int))
     if not areas:
         yield Problem("areas", "No area. Choose where the flyers go, and how many.")
     elif pieces < FEWEST_PIECES:

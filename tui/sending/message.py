@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 from tui.api import codes
 from tui.api.models.messages import MessageRow, PriceAnswer, SendAnswer
 from tui.api.operation import Request
 from tui.core.phone import country_of, display
 from tui.core.text import clean_line
-from tui.sending.channel import SOURCE, Channel, Pricing, clean_currency
+from tui.sending import arguments
+from tui.sending.channel import Channel, Pricing, clean_currency
 from tui.sending.draft import MessageDraft
 from tui.sending.matching import matched, strangers
 from tui.sending.products import NO_SHARED, TEST_RECIPIENTS, Product, Reach
 from tui.sending.quote import Line
-from tui.sending.recipient import ADDRESS, Recipient
+from tui.sending.recipient import Recipient
 from tui.sending.result import Outcome, fate_of, fate_of_whole
 from tui.sending.rounding import added, charged, is_rounded, quoted
 from tui.store.messages import local_id
@@ -32,13 +32,14 @@ class MessageChannel(Channel[MessageDraft, PriceAnswer, SendAnswer]):
 
     def price_request(self, draft: MessageDraft) -> Request[PriceAnswer]:
         """One row per recipient. Without references: pricing may leave traces nobody documents."""
-        asked = _arguments(draft, [""] * len(draft.recipients))
+        asked = arguments.of_messages(draft, [""] * len(draft.recipients))
         known = draft.product.price.arguments.model_fields
         return draft.product.price.bind({name: value for name, value in asked.items() if name in known})
 
     def send_request(self, draft: MessageDraft, outcomes: Sequence[Outcome]) -> Request[SendAnswer]:
         """The same rows, each with its reference as custom_string where the channel has one."""
-        return draft.product.send.bind(_arguments(draft, [outcome.reference for outcome in outcomes]))
+        references = [outcome.reference for outcome in outcomes]
+        return draft.product.send.bind(arguments.of_messages(draft, references))
 
     def outcomes(
         self, draft: MessageDraft, send_id: str, numbers: Sequence[int] | None = None
@@ -90,53 +91,6 @@ class MessageChannel(Channel[MessageDraft, PriceAnswer, SendAnswer]):
             outcome if ids[outcome.message_id] == 1 else replace(outcome, message_id="") for outcome in read
         )
         return own, charged([each.price for each in read if each.fate == "accepted"], answer.total_price)
-
-
-# Requests
-
-
-def _arguments(draft: MessageDraft, references: Sequence[str]) -> dict[str, Any]:
-    """What the send operation takes: a row per recipient, and beside them what is said once."""
-    product = draft.product
-    said = {"sender": draft.sender or None, "schedule": draft.schedule, "source": SOURCE, **draft.content}
-    known = tuple(product.row_fields)
-    rows = [
-        _row(draft, known, said, recipient, body, reference)
-        for recipient, body, reference in zip(draft.recipients, draft.bodies, references, strict=True)
-    ]
-    # What goes as a whole has one text: `check` sees to it that it is the same for all.
-    said |= _texts(draft, draft.recipients[0]) if draft.recipients else {}
-    return {product.rows: rows} | {name: said[name] for name in product.shared_fields if name in said}
-
-
-def _row(
-    draft: MessageDraft,
-    known: Sequence[str],
-    said: Mapping[str, Any],
-    recipient: Recipient,
-    body: str,
-    reference: str,
-) -> dict[str, Any]:
-    row = {
-        **said,
-        "body": body,
-        "to": recipient.to,
-        "email": recipient.to,
-        "name": recipient.name or None,
-        "custom_string": reference or None,
-    }
-    if draft.product.reach is Reach.POST:
-        row |= {name: recipient.fields.get(name) or None for name in ADDRESS}
-    if "subject" in draft.content:
-        row["subject"] = draft.subject_for(recipient)
-    if draft.product.names_country:
-        row["country"] = country_of(recipient.to) or None
-    return {name: row[name] for name in known if row.get(name) is not None}
-
-
-def _texts(draft: MessageDraft, recipient: Recipient) -> dict[str, str]:
-    texts = {"body": draft.body_for(recipient)}
-    return texts | ({"subject": draft.subject_for(recipient)} if "subject" in draft.content else {})
 
 
 def _expected(draft: MessageDraft, recipient: Recipient, body: str, reference: str) -> Outcome:

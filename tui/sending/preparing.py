@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
@@ -18,6 +17,7 @@ from tui.sending.draft import FILLED, MessageDraft
 from tui.sending.products import Reach
 from tui.sending.recipient import ADDRESS, Recipient
 from tui.sending.table import Table
+from tui.sending.whom import address_fault, email_fault
 from tui.store import contacts, outbox_messages
 from tui.store.database import Store
 from tui.store.outbox_messages import Addressee
@@ -26,9 +26,7 @@ from tui.store.transaction import Transaction
 
 CHUNK = 1000
 """Rows of one write."""
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _FIELD_OF = {name[1:-1].casefold(): field for name, field in CONTACT_PLACEHOLDERS.items()}
-_NEEDED = ("address_name", "address_line_1", "address_city", "address_postal_code", "address_country")
 _STOP = "They asked not to be written to."
 TWICE, OPTED_OUT, UNFILLED, INVALID = "twice", "opted out", "unfilled", "invalid"
 """Codes of rows that are left out: there before, asked to be, nothing for the text, no good recipient."""
@@ -283,13 +281,11 @@ class _Checker:
         typed = clean_line(cells[self._to])
         if not typed:
             return "", "There is no e-mail address."
-        return typed, "" if _EMAIL.fullmatch(typed) else f"{typed} is no e-mail address."
+        return typed, email_fault(typed)
 
     def _address(self, cells: Sequence[str]) -> tuple[str, str]:
         parts = {name: cells[self._mapping[name]] for name in ADDRESS if name in self._mapping}
-        lacking = [table.FIELDS[name] for name in _NEEDED if not parts.get(name, "").strip()]
-        told = Recipient.at(parts).to
-        return told, f"The address has no {lacking[0].casefold()}." if lacking else ""
+        return Recipient.at(parts).to, address_fault(parts)
 
 
 def _texts(draft: MessageDraft) -> str:

@@ -51,7 +51,7 @@ def fault(product: Product, recipient: Recipient) -> str:
         case Reach.EMAIL:
             return email_fault(recipient.to)
         case Reach.POST:
-            return _address_fault(recipient.fields)
+            return address_fault(recipient.fields)
     try:
         phone.parse(recipient.to)
     except InvalidInput as error:
@@ -89,7 +89,8 @@ def recipient_problems(draft: MessageDraft) -> Iterator[Problem]:
         )
 
 
-def _address_fault(address: Mapping[str, str]) -> str:
+def address_fault(address: Mapping[str, str]) -> str:
+    """Why nothing can be posted to an address in parts, and what to do; "" if something can."""
     missing = [words for name, words in _PARTS.items() if not address.get(name, "").strip()]
     country = address.get("address_country", "").strip().upper()
     if missing:
