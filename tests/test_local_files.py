@@ -60,7 +60,10 @@ def test_a_file_is_described_or_refused(folder: Path) -> None:
         local_files.describe(folder / "people.csv", "csv")
         == "people.csv · 12 kB · from this machine, uploaded"
     )
-    assert local_files.describe(folder / "people.txt", "fax").startswith("people.txt · 1 byte ·")
+    assert local_files.describe(folder / "people.txt", "email").startswith("people.txt · 1 byte ·")
+    for use, types in (("fax", r"\.pdf, \.docx, \.doc, \.rtf"), ("postcard", r"\.pdf, \.docx, \.doc")):
+        with pytest.raises(InvalidInput, match=rf"Usable: {types}\."):
+            local_files.describe(folder / "people.txt", use)
     with pytest.raises(InvalidInput, match=r"Usable: \.csv\."):
         local_files.describe(folder / "people.txt", "csv")
     picture = folder / "large.jpg"

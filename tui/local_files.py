@@ -12,9 +12,12 @@ from tui.core.errors import InvalidInput
 
 _TYPES: dict[str, tuple[str, ...]] = {
     "csv": (".csv",),
+    "fax": (".pdf", ".docx", ".doc", ".rtf"),
     "mms": (".jpg", ".jpeg", ".gif", ".png", ".bmp"),
+    "post": (".pdf", ".docx", ".doc"),
+    "postcard": (".pdf", ".docx", ".doc"),
 }
-"""What ClickSend is known to take, by what it makes of the file; of other uses no list is known."""
+"""What ClickSend takes, by what it makes of the file; what travels in an e-mail may be anything."""
 _LARGEST_PICTURE = 250_000
 """Bytes of the one picture of a message."""
 
