@@ -168,3 +168,17 @@ def test_what_is_decided_at_a_glance_is_what_all_the_rules_say(typed: tuple[str,
         assert known is not None
         exact = phonenumbers.region_code_for_number(known) or ""
         assert phone.country_of(quick) == (exact if exact.isalpha() else phone._region(known))
+
+
+@given(CODES, DIGITS)
+def test_a_number_is_shown_as_the_library_shows_it(code: int, rest: str) -> None:
+    number = f"+{code}{rest}"
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        shown = number
+    else:
+        international = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+        shown = international if phonenumbers.is_possible_number(parsed) else number
+        assert phone._parted(number) in (None, parsed)
+    assert phone.display(number) == shown

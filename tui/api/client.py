@@ -29,7 +29,7 @@ R = TypeVar("R")
 T = TypeVar("T")
 
 ATTEMPTS = 4
-KEPT_OPEN = 10
+KEPT_OPEN = 8
 """Connections that are kept for the next requests."""
 LONGEST_WAIT = 65.0
 """Seconds; a 429 that asks for more is told to the caller at once."""
