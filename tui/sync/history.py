@@ -121,7 +121,7 @@ class History:
         try:
             while rest is not None:
                 self._reach_out(ahead, rest)
-                pages = await _next_pages(ahead)
+                pages = await self._next(ahead)
                 before, rest = rest, _rest_after(rest, pages)
                 goes_on = rest is not None and rest.page == before.page + len(pages)
                 if rest is not None and goes_on:
@@ -133,6 +133,18 @@ class History:
             for task in ahead:
                 task.cancel()
             await asyncio.gather(*ahead, return_exceptions=True)
+
+    async def _next(self, ahead: deque[asyncio.Task[Page[Row]]]) -> list[Page[Row]]:
+        """As many as are stored in one write, or those before one that fails, whose error comes next."""
+        pages = [await ahead.popleft()]
+        while ahead and len(pages) < PAGES_AT_ONCE:
+            if not ahead[0].done() and self._endpoints.at_once(sms.history.id) == 1:
+                break  # It may have to wait for a minute.
+            await asyncio.wait(list(ahead)[:1])
+            if ahead[0].exception() is not None:
+                break
+            pages.append(ahead.popleft().result())
+        return pages
 
     def _reach_out(self, ahead: deque[asyncio.Task[Page[Row]]], rest: Rest) -> None:
         """Ask for pages beyond those that are under way, as many as may be."""
@@ -192,17 +204,6 @@ def _moved_up(before: int | None, now: int | None) -> int:
     """How many pages to go back: where messages are gone, those behind moved into pages that were read."""
     gone = before - now if before is not None and now is not None else 0
     return max(0, -(-gone // PAGE_SIZE))
-
-
-async def _next_pages(ahead: deque[asyncio.Task[Page[Row]]]) -> list[Page[Row]]:
-    """As many as are stored in one write, or those before one that fails, whose error comes next."""
-    pages = [await ahead.popleft()]
-    while ahead and len(pages) < PAGES_AT_ONCE:
-        await asyncio.wait(list(ahead)[:1])
-        if ahead[0].exception() is not None:
-            break
-        pages.append(ahead.popleft().result())
-    return pages
 
 
 def _newest(page: Page[Row]) -> int:
