@@ -180,6 +180,11 @@ class Services:
         if self.launch.demo is not None and not self.connected:
             self.launch.demo.close()
 
+    def be_at(self, counterpart: str, *, writing: bool) -> None:
+        """Let other consoles know at once which conversation is open here ("" for none)."""
+        self.whereabouts.be_at(counterpart, writing=writing)
+        self._keep(self.whereabouts.tick())
+
     def tick(self) -> None:
         """Once a second: hear other consoles, be heard by them, and bring back what was snoozed until now."""
         self.store.notice_others()

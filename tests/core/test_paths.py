@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tui.core.errors import InvalidInput, StoreError
-from tui.core.paths import Paths, find_paths, writing_problem
+from tui.core.paths import Paths, find_paths, is_shared, writing_problem
 
 
 def test_one_folder_holds_everything(tmp_path: Path) -> None:
@@ -70,3 +70,18 @@ def test_a_missing_folder_is_judged_without_making_it(tmp_path: Path) -> None:
     assert not (tmp_path / "a").exists()
     (tmp_path / "file").write_text("")
     assert "not a folder" in writing_problem(tmp_path / "file" / "below")
+
+
+@pytest.mark.parametrize(("around", "made"), [(0o2770, 0o2770), (0o770, 0o700), (0o2750, 0o700)])
+def test_folders_in_one_that_a_group_shares_are_shared(tmp_path: Path, around: int, made: int) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    home.chmod(around)
+    before = os.umask(0o077)
+    try:
+        find_paths({"CLICKSEND_TUI_HOME": str(home)}).create()
+    finally:
+        os.umask(before)
+    # A folder of a shared one inherits the bit for the group, whoever may use it.
+    assert {stat.S_IMODE(folder.stat().st_mode) & 0o777 for folder in home.iterdir()} == {made & 0o777}
+    assert {is_shared(folder) for folder in home.iterdir()} == {made == 0o2770}

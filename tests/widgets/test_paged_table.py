@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from textual.app import App, ComposeResult
 
+from tests.store.build import NOON, inbound
+from tui.store.database import Store
+from tui.store.messages import merge_messages
+from tui.store.transaction import Source
+from tui.store.windows import Listing, SearchWindow
 from tui.widgets import themes
 from tui.widgets.paged_table import PagedTable
 from tui.widgets.spans import Line, Span
@@ -209,3 +217,106 @@ async def test_a_wider_terminal_has_wider_rows() -> None:
         await pilot.resize_terminal(100, 20)
         for strip in app.screen._compositor.render_strips():
             assert sum(segment.cell_length for segment in strip) == 100
+
+
+class Found:
+    """Searches of a store with 300 people, each of which finds all of them when it is let."""
+
+    def __init__(self, path: Path) -> None:
+        self.store = Store(path)
+        rows = [inbound(f"M{n}", NOON + n, f"+{n}") for n in range(300)]
+        self.store.write_now(merge_messages, rows)
+
+    def window(self, may_go_on: threading.Event, slice: int = 1000) -> SearchWindow[str]:
+        def search(source: Source) -> Iterator[Sequence[int]]:
+            may_go_on.wait()
+            ids = [row[0] for row in source.rows("SELECT id FROM conversation ORDER BY id")]
+            for start in range(0, len(ids), slice):
+                yield ids[start : start + slice]
+
+        people = Listing[str](
+            "conversation",
+            "id",
+            "counterpart",
+            lambda row: str(row[0]),
+            lambda row: row,
+            "counterpart = :key",
+        )
+        return SearchWindow(self.store._reader, self.store._background, people, search)
+
+
+async def until_found(table: PagedTable[str]) -> None:
+    await table._looks._over.wait()
+
+
+async def test_while_a_search_goes_on_no_row_is_offered_and_then_it_is_said(tmp_path: Path) -> None:
+    found, may_go_on = Found(tmp_path / "store.db"), threading.Event()
+    app = TableApp(Numbers(["Ada", "Ben"]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert app.table.row == "Ada"
+        app.table.show(found.window(may_go_on))
+        assert (app.table.row, app.table.row_at(0)) == (None, "Ada")
+        while not app.table.is_looking:
+            await pilot.pause(0.01)
+        assert app.table.total == 0
+        assert any("Looking." in app.table.render_line(y).text for y in range(24))
+        may_go_on.set()
+        await until_found(app.table)
+        assert (app.table.row, app.table.total) == ("+0", 300)
+        found.store.close()
+
+
+async def test_only_the_search_that_is_wanted_last_is_shown(tmp_path: Path) -> None:
+    found, never, at_once = Found(tmp_path / "store.db"), threading.Event(), threading.Event()
+    at_once.set()
+    app = TableApp(Numbers(["Ada"]))
+    async with app.run_test(size=(80, 24)):
+        outdated, wanted = found.window(never), found.window(at_once)
+        app.table.show(outdated)
+        await asyncio.sleep(0)
+        app.table.show(wanted)
+        never.set()
+        await until_found(app.table)
+        assert app.table.window is wanted
+        app.table.show(found.window(at_once))
+        app.table.show(Numbers(["Ben"]))  # type: ignore[arg-type]
+        await until_found(app.table)
+        assert app.table.row == "Ben"
+        found.store.close()
+
+
+async def test_near_the_end_of_what_was_found_it_looks_further(tmp_path: Path) -> None:
+    found, may_go_on = Found(tmp_path / "store.db"), threading.Event()
+    may_go_on.set()
+    app = TableApp(Numbers(["Ada"]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        window = found.window(may_go_on, slice=60)
+        app.table.show(window)
+        await until_found(app.table)
+        assert (app.table.total, window.more) == (60, True)
+        app.table.cursor = 9
+        await until_found(app.table)
+        assert app.table.total == 60
+        totals = []
+        while window.more:
+            await pilot.press("G")
+            await until_found(app.table)
+            totals.append(app.table.total)
+        assert totals[-1] == 300
+        assert len(totals) > 2
+        found.store.close()
+
+
+async def test_what_changes_meanwhile_is_looked_for_again(tmp_path: Path) -> None:
+    found, may_go_on = Found(tmp_path / "store.db"), threading.Event()
+    may_go_on.set()
+    app = TableApp(Numbers(["Ada"]))
+    async with app.run_test(size=(80, 24)):
+        app.table.show(found.window(may_go_on))
+        await until_found(app.table)
+        found.store.write_now(merge_messages, [inbound("NEW", NOON + 999, "+999")])
+        app.table.reload()
+        await app.table.settled()
+        await until_found(app.table)
+        assert app.table.total == 301
+        found.store.close()

@@ -286,9 +286,7 @@ class InboxScreen(CustomerScreen):
 
     def _say_where(self) -> None:
         """Let other consoles know what is open here."""
-        self.services.whereabouts.be_at(
-            self.pane.counterpart if self.reading else "", writing=self.pane.writing
-        )
+        self.services.be_at(self.pane.counterpart if self.reading else "", writing=self.pane.writing)
 
     async def leave_thread(self) -> None:
         self.remove_class("-reading")

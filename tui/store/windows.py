@@ -200,6 +200,7 @@ class SearchWindow(Generic[R]):
         It reads in the background, and can be cancelled: what was found before stays.
         """
         self._begin(self._background, further=further)
+        self._hits = self._hits or []
         return await self.look_on()
 
     async def look_on(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.timer import Timer
@@ -44,7 +45,7 @@ class Looks:
         self._over.clear()
         self._timer = self._table.set_timer(QUIET, lambda: self._say(show))
         self._worker = self._table.screen.run_worker(
-            self._look(window, show, further), group="look", exit_on_error=False
+            partial(self._look, window, show, further), group="look", exit_on_error=False
         )
 
     def stop(self) -> None:
