@@ -1,7 +1,8 @@
-"""The program on a disk that is full as soon as something is typed."""
+"""The program on a disk that is full, or damaged (`FAILS=11`), as soon as something is typed."""
 
 from __future__ import annotations
 
+import os
 import sqlite3
 
 from tui import services
@@ -10,8 +11,8 @@ from tui.store.transaction import Transaction
 
 
 def save_draft(tx: Transaction, key: str, text: str) -> None:
-    error = sqlite3.OperationalError("database or disk is full")
-    error.sqlite_errorcode = sqlite3.SQLITE_FULL
+    error = sqlite3.OperationalError("it cannot be written")
+    error.sqlite_errorcode = int(os.environ.get("FAILS", sqlite3.SQLITE_FULL))
     raise error
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -115,3 +117,37 @@ def test_another_console_has_to_be_closed_first(database: Path, tmp_path: Path) 
         terminal.send("\x11")
         assert terminal.wait_exit() == 0
         assert terminal.restored == []
+
+
+def test_damage_that_is_met_while_it_runs_is_repaired_on_the_way_out(tmp_path: Path) -> None:
+    """What was typed and could not be saved is in the repaired store."""
+    env = {"FAILS": str(sqlite3.SQLITE_CORRUPT)}
+    with Terminal("demo", "--quiet", home=tmp_path, module="tests.terminal.full_disk", env=env) as terminal:
+        terminal.wait_for("● live", "Open 1")
+        terminal.send("r")
+        terminal.wait_for("check price")
+        terminal.send("half a sen")
+        terminal.wait_for("is damaged", "half a sen")
+        terminal.send("\x11")
+        terminal.wait_for(OFFER)
+        terminal.send("\n")
+        terminal.wait_for("is kept as")
+        terminal.send("\n")
+        terminal.wait_for("● live", " draft ")
+        terminal.send("q")
+        assert terminal.wait_exit() == 0
+        assert terminal.restored == []
+
+
+def test_nobody_is_asked_after_a_signal(tmp_path: Path) -> None:
+    env = {"FAILS": str(sqlite3.SQLITE_CORRUPT)}
+    with Terminal("demo", "--quiet", home=tmp_path, module="tests.terminal.full_disk", env=env) as terminal:
+        terminal.wait_for("● live", "Open 1")
+        terminal.send("r")
+        terminal.wait_for("check price")
+        terminal.send("half a sen")
+        terminal.wait_for("is damaged", "half a sen")
+        os.kill(terminal.process.pid, signal.SIGTERM)
+        assert terminal.wait_exit() == 128 + signal.SIGTERM
+        assert terminal.restored == []
+        assert "half a sen" in terminal.text
