@@ -146,7 +146,8 @@ def said(world: World, words: str, *, since: float = 0) -> set[str]:
 def searches(typist: Typist, world: World) -> Iterator[tuple[str, int]]:
     """Searches for what was done, and how many conversations each has to find."""
     decided = typist.decided
-    midnight = datetime.now(ZONE).replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
+    midnight = datetime.now(ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
+    day, today = f"{midnight:%Y-%m-%d}", said(world, "call me back", since=midnight.timestamp())
     for label in sorted({label for each in decided.values() for label in each.labels}):
         yield f'label:"{label}"', sum(label in each.labels for each in decided.values())
     yield "assignee:me", sum(each.mine for each in decided.values())
@@ -157,11 +158,8 @@ def searches(typist: Typist, world: World) -> Iterator[tuple[str, int]]:
     yield f'to:+614915 "{CANNED_WORDS}"', sum(bool(each.replies) for each in decided.values())
     yield "from:+61491570003", 1
     yield '"waiting at home all day"', len(said(world, "waiting at home all day"))
-    yield 'after:today "call me back"', len(said(world, "call me back", since=midnight))
-    yield (
-        'before:today "call me back"',
-        len(said(world, "call me back") - said(world, "call me back", since=midnight)),
-    )
+    yield f'after:{day} "call me back"', len(today)
+    yield f'before:{day} "call me back"', len(said(world, "call me back") - today)
 
 
 def find_again(typist: Typist, world: World) -> None:
