@@ -148,7 +148,7 @@ def _sent(world: World, home: Path, before: Before, decided: Mapping[str, Decide
 
 def _marked(world: World, home: Path, before: Before, decided: Mapping[str, Decided]) -> Iterator[str]:
     """What is marked read at the sandbox: what was shown and done, and nothing else."""
-    done = {number: each.at for number, each in decided.items() if each.done}
+    done = {number: each.read_at for number, each in decided.items() if each.read_at}
 
     def is_marked(position: int) -> bool:
         message = world.messages[position]

@@ -29,6 +29,8 @@ class Decided:
     at: float = 0.0
     """When the last of it was decided."""
     done: bool = False
+    read_at: float = 0.0
+    """When it was done last: what had come until then is marked read, also if it is open again."""
     until: str = ""
     """The moment to which it was snoozed, in the words of the sheet."""
     spam: bool = False
@@ -128,6 +130,8 @@ class Typist:
         yield found
         for each in found:
             each.at = time.time()
+            if each.done:
+                each.read_at = each.at
 
     # Deciding, about the conversation that is open
 
@@ -140,7 +144,7 @@ class Typist:
     def undo_done(self) -> None:
         with self.deciding() as (now,):
             self.told("z", "Not done", what="undo")
-            now.done = False
+            now.done, now.read_at = False, 0.0
 
     def snooze(self, words: str) -> None:
         with self.deciding() as (now,):
