@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import gc
 import inspect
+import os
 import signal
+import threading
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -82,6 +85,8 @@ def _operation_palette() -> type[Provider]:
 
 NOTICE_SECONDS = 4.0
 TONES: Mapping[SeverityLevel, Tone] = {"information": "bright", "warning": "warn", "error": "bad"}
+END_SECONDS = 15.0
+"""How long the way out may take after a signal: longer than it waits for a send in flight."""
 OTHERS_SECONDS = 1.0
 """How often the file is looked at for what another console on the same profile wrote."""
 
@@ -135,7 +140,7 @@ class ConsoleApp(ThemedApp[int]):
         self.add_mode("inbox", _inbox)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self.exit, 128 + number)
+            loop.add_signal_handler(number, self._end, 128 + number)
         # Textual leaves the screen blank after `fg` until something is painted.
         self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True))
         self.services.on_status = self._status_changed
@@ -148,6 +153,15 @@ class ConsoleApp(ThemedApp[int]):
         self.announcer.show_unread(self.services.store.counts().unread)
         self.set_interval(OTHERS_SECONDS, self.services.tick)
         self.call_after_refresh(self._connect_later)
+
+    def _end(self, code: int) -> None:
+        """Leave after a signal: also if the terminal is gone, and Textual waits in vain to write to it."""
+        with suppress(StoreError):  # told on the way out
+            self.services.flush_drafts()
+        late = threading.Timer(END_SECONDS, os._exit, (code,))
+        late.daemon = True
+        late.start()
+        self.exit(code)
 
     def on_app_focus(self) -> None:
         self.services.watch(watched=True)
