@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from textual.widgets import TextArea
 
 from tests.screens.conftest import Console, Start
 from tests.screens.test_inbox import inbox, ready, sent
@@ -13,7 +14,6 @@ from tests.screens.test_typed_ahead import type_at_once
 from tui.sandbox.world import World
 from tui.screens import inbox as inbox_module
 from tui.screens.confirm import ConfirmSendScreen
-from tui.screens.reply_editor import ReplyEditor
 
 NEVER, AT_ONCE = 3600.0, 0.0
 
@@ -30,6 +30,12 @@ def painted(console: Console) -> str:
     """Whose thread is on the screen."""
     messages = inbox(console).pane.thread.messages
     return messages[-1].counterpart if messages else ""
+
+
+def written(console: Console) -> str:
+    """What is in the editor; nothing while it is not there yet."""
+    editor = inbox(console).pane.editor
+    return editor.text if editor is not None and editor.query(TextArea) else ""
 
 
 async def on_the_first(console: Console) -> tuple[str, str]:
@@ -76,9 +82,9 @@ async def test_an_answer_right_after_a_move_goes_to_whom_the_cursor_is_on(
         _, following = first(console, 2)
         rest(seconds)
         type_at_once(console, "j", "r", *"Tuesday")
-        await console.until(lambda: bool(console.app.screen.query(ReplyEditor)), "the editor")
-        editor = console.app.screen.query_one(ReplyEditor)
-        await console.until(lambda: editor.text == "Tuesday", "all that was typed")
+        await console.until(lambda: written(console) == "Tuesday", "all that was typed")
+        editor = inbox(console).pane.editor
+        assert editor is not None
         assert editor.counterpart == inbox(console).counterpart == painted(console) == following
         await console.press("ctrl+j")
         await console.until(lambda: isinstance(console.app.screen, ConfirmSendScreen), "the confirmation")
@@ -101,10 +107,7 @@ async def test_an_answer_that_was_left_open_is_never_taken_for_another(
         assert not inbox(console).reading
         rest(seconds)
         type_at_once(console, *keys, *"for the second")
-        await console.until(
-            lambda: (editor := inbox(console).pane.editor) is not None and editor.text == "for the second",
-            "the second answer",
-        )
+        await console.until(lambda: written(console) == "for the second", "the second answer")
         editor = inbox(console).pane.editor
         assert editor is not None
         assert editor.counterpart == inbox(console).counterpart == painted(console) == following
