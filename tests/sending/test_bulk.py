@@ -241,6 +241,35 @@ async def test_a_console_that_died_leaves_it_paused_and_its_batch_unknown(
     assert check_truth(store, clicksend, found.outbox_id) == {"accepted": 3 * SIZE}
 
 
+async def test_what_nobody_confirmed_is_forgotten_with_its_console(
+    bulk: BulkSender, store: Store, tmp_path: Path
+) -> None:
+    found = await prepared(bulk, people(tmp_path / "people.csv", 3))
+    assert await bulk.recover() == []
+    assert store.sends.messages(found.outbox_id).count() == 3
+    dead = f"{store.session.split(':')[0]}:99999999:gone"
+    store.write_now(lambda tx: tx.execute("UPDATE outbox SET session = ?", (dead,)))
+    assert await bulk.recover() == []
+    assert (store.outbox(), store.sends.messages(found.outbox_id).count()) == ([], 0)
+
+
+async def test_reading_that_is_given_up_leaves_nothing(
+    bulk: BulkSender, store: Store, tmp_path: Path
+) -> None:
+    source = people(tmp_path / "people.csv", 999)
+    reading = asyncio.create_task(prepared(bulk, source))
+    begun = asyncio.Event()
+    store.subscribe(lambda _change: begun.set())
+    await begun.wait()
+    reading.cancel()
+    await asyncio.wait([reading])
+    # The next large send is read by the same thread, after what was left of the first.
+    again = await prepared(bulk, people(tmp_path / "others.csv", 1))
+    rows = store.sends.source.rows("SELECT DISTINCT outbox_id FROM outbox_message")
+    assert rows == [(again.outbox_id,)]
+    assert [item.id for item in store.outbox()] == [again.outbox_id]
+
+
 async def test_an_unknown_message_is_settled_by_history_or_by_a_person(
     bulk: BulkSender, store: Store, clicksend: FaultyClickSend, tmp_path: Path
 ) -> None:

@@ -124,8 +124,8 @@ class BulkSender:
             state="draft",
             schedule=draft.schedule or 0,
         )
-        await self._store.write(outbox.outbox_add, item)
         try:
+            await self._store.write(outbox.outbox_add, item)
             await self._worker.run(preparing.prepare, self._store, id, source, draft, country, tell)
         except BaseException:
             await self._store.write(outbox_batches.discard, id)

@@ -167,7 +167,11 @@ def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
 
 
 def _add(tx: Transaction, outbox_id: str, messages: Sequence[OutboxMessage]) -> None:
-    """Write messages, but leave out those to recipients that are there already."""
+    """Write messages, but leave out those to recipients that are there already. Raises InvalidInput when the
+    send was given up meanwhile.
+    """
+    if tx.row("SELECT 1 FROM outbox WHERE id = ? AND state = 'draft'", (outbox_id,)) is None:
+        raise InvalidInput("It was given up while it was read.")
     to = [message.recipient for message in messages if message.state == "draft"]
     known = outbox_messages.lines_of(tx, outbox_id, to)
     outbox_messages.add(tx, (_once(message, known) for message in messages))

@@ -214,8 +214,13 @@ def lose(tx: Transaction, outbox_id: str) -> int:
 
 def recover(tx: Transaction) -> list[str]:
     """Large sends that went in a process that is gone: what it had in flight is unknown, the rest waits,
-    paused, for a person. Their ids.
+    paused, for a person. Their ids. What it had prepared and nobody confirmed is forgotten.
     """
+    for id, session in tx.rows(
+        f"SELECT id, session FROM outbox WHERE state IN ('draft', 'quoted') AND {outbox.IS_LARGE}"  # noqa: S608
+    ):
+        if not outbox.is_running(session, tx.session):
+            discard(tx, id)
     found = []
     for id, state, session in tx.rows(
         "SELECT id, state, session FROM outbox"  # noqa: S608  own names only
