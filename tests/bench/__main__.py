@@ -209,9 +209,9 @@ def measure(sizes: Sequence[int], parts: Sequence[str], keep: Path, runs: int, m
             yield _title("Keys and memory, ms and MB")
             yield from side_by_side(keys(homes, 2 * runs))
         if "store" in parts:
-            yield _title("Store: median and 95th percentile, ms")
+            yield _title("Store")
             for size in sizes:
-                yield f"\n{size:,} messages\n"
+                yield f"\n{size:,} messages\n\n{store.HEADING}"
                 yield from store.table(homes[f"{size:,}"] / "data" / "default.sqlite3")
         if "sync" in parts:
             yield _title("First sync")

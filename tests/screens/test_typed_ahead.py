@@ -6,6 +6,7 @@ from textual import events
 from textual.widgets import Input
 
 from tests.screens.conftest import Console, Start
+from tui.app import ConsoleApp
 from tui.screens.reply_editor import ReplyEditor
 from tui.screens.sign_in import SignInScreen
 
@@ -46,7 +47,10 @@ async def test_a_held_key_goes_on_when_the_widget_before_it_is_gone(start: Start
 
 
 async def test_a_key_typed_after_a_search_is_about_what_was_found(start: Start) -> None:
-    async with start(ready=lambda app: app.screen.counterpart) as console:
+    def named(app: ConsoleApp) -> bool:
+        return any(row.name for row in app.services.store.conversations("all").page(0)[5:])
+
+    async with start(ready=named) as console:
         store, screen = console.app.services.store, console.app.screen
         console.app.screen.act_previous_view()
         rows = store.conversations("all").page(0)
