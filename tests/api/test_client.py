@@ -82,17 +82,18 @@ async def test_a_body_is_json(client: ApiClient, server: ScriptedServer) -> None
     assert request.body == {"messages": [{"to": "+61411111111", "body": "Grüße"}]}
 
 
-async def test_what_changes_something_goes_over_a_new_connection(
+async def test_what_is_not_repeated_goes_over_a_new_connection(
     client: ApiClient, server: ScriptedServer
 ) -> None:
     """A kept one may be closed under the request, and then nobody knows whether it was seen."""
-    for data in (ACCOUNT, ACCOUNT, SENT, SENT):
+    for data in (ACCOUNT, ACCOUNT, SENT, SENT, SENT):
         server.says(data)
     for _ in range(2):
         await client.call(account.get())
     for _ in range(2):
         await client.transmit(SEND)
-    assert [request.connection for request in server.requests] == [1, 1, 2, 3]
+    await client.call(sms.price.bind({"messages": [{"to": "+61411111111", "body": "Hi"}]}), retry=False)
+    assert [request.connection for request in server.requests] == [1, 1, 2, 3, 4]
 
 
 async def test_sending_and_reading_have_doors_of_their_own(client: ApiClient, server: ScriptedServer) -> None:

@@ -92,7 +92,8 @@ class ApiClient:
         # Every idle connection is looked at twice in each request.
         self._kept = httpx.AsyncClient(**options, limits=httpx.Limits(max_keepalive_connections=KEPT_OPEN))
         # A kept connection may be closed by the server in the moment it is used again, and then nobody can
-        # tell whether the request was seen. What changes something therefore goes over a new one.
+        # tell whether the request was seen. What changes something therefore goes over a new one, and so does
+        # the question for a price, which is not repeated either.
         self._fresh = httpx.AsyncClient(**options, limits=httpx.Limits(max_keepalive_connections=0))
 
     async def call(self, request: Request[T], *, retry: bool = True) -> T:
@@ -178,7 +179,7 @@ class ApiClient:
 
     async def _send(self, request: Request[Any]) -> httpx.Response:
         operation = request.operation
-        http = self._kept if operation.effect is Effect.READ else self._fresh
+        http = self._kept if operation.method == "GET" else self._fresh
         content = None if request.body is None else json.dumps(request.body).encode()
         return await http.request(
             operation.method,
