@@ -199,14 +199,14 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("compose.template", "canned reply", "ctrl+t", "Insert a canned reply at the cursor.", footer=True),
     Action(
+        "compose.close", "keep draft", "escape", "Close the editor; the text is kept as a draft.", footer=True
+    ),
+    Action(
         "compose.plain",
         "plain letters",
         "ctrl+g",
         "Put plain characters in place of those that force Unicode.",
         footer=True,
-    ),
-    Action(
-        "compose.close", "keep draft", "escape", "Close the editor; the text is kept as a draft.", footer=True
     ),
     Action("campaigns.create", "new campaign", "n", "Write an SMS campaign to a list.", "send", footer=True),
     Action("campaigns.cancel", "cancel campaign", "X", "Cancel a scheduled campaign.", "delete", footer=True),

@@ -67,7 +67,7 @@ async def test_writing_a_campaign(start: Start, matches: Matches) -> None:
         await console.shows("SMS campaign")
         await console.press("=November specials", "tab", "enter", "=VIP", "enter")
         await console.shows("22 contacts  ↓")
-        await console.press("tab", "=tomorrow 9am", "tab", "=Lemon trees are half price this week.")
+        await console.press("tab", "=tomorrow 9am", "tab", "tab", "=Lemon trees are half price this week.")
         await console.shows("A$1.", " → ")
         await matches(console, "campaign-compose")
 

@@ -111,9 +111,15 @@ class OutboxScreen(SheetScreen[None]):
         await self.app.push_screen(SentScreen(item))
 
     async def _open_large(self, item: OutboxItem) -> None:
-        """One of many messages: how far it is, and the keys that hold it."""
+        """One of many messages: how far it is. One that was never confirmed can be forgotten."""
         from tui.screens.bulk_progress import BulkProgressScreen
+        from tui.screens.confirm import ConfirmScreen, Sheet
 
+        if item.state in ("draft", "quoted"):
+            text = "It was read and never confirmed: nothing was sent. What was read is forgotten."
+            if await self.app.push_screen_wait(ConfirmScreen(Sheet(title_of(item), text, "forget it"))):
+                await self.app.services.bulk.discard(item.id)
+            return
         await self.app.push_screen(BulkProgressScreen(item.id))
 
 
