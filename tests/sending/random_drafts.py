@@ -57,7 +57,7 @@ class Drafts:
         return MessageDraft(
             channel,
             recipients,
-            self._body(personal=personal, longest=1400 if channel == "mms" else 1900) if product.body else "",
+            self._body(personal=personal, longest=1200 if channel == "mms" else 1900) if product.body else "",
             self.chance.choice(SENDERS) if product.reach is Reach.PHONE and product.has_sender else "",
             self._schedule() if product.has_schedule else None,
             contents[channel](),

@@ -1,6 +1,7 @@
 """The price shown is the price charged, to the last decimal, whatever is sent to whomever on any channel.
 
-The sandbox is the judge: what its account has less. `CLICKSEND_TUI_SENDS=10000` makes the run a long one.
+The sandbox is the judge: what its account has less. `CLICKSEND_TUI_SENDS=10000` makes the run a long one,
+and `CLICKSEND_TUI_RECIPIENTS=200` makes each send a large one.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from tui.store.database import Store
 
 SENDS = int(os.environ.get("CLICKSEND_TUI_SENDS", "150"))
 SEED = int(os.environ.get("CLICKSEND_TUI_SEED", "5"))
-MOST = 12
+MOST = int(os.environ.get("CLICKSEND_TUI_RECIPIENTS", "12"))
 PLENTY = Decimal("100000000.000000")
 
 
