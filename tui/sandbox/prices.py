@@ -44,6 +44,7 @@ FAX_PAGE = Decimal("0.2")
 EMAIL = Decimal("0.01")
 """The price of an e-mail to one address."""
 
+_TOLD = Decimal("0.0001")
 _LETTER = {False: (Decimal("1.27"), Decimal("0.1")), True: (Decimal("1.47"), Decimal("0.24"))}
 """The price of a letter with one page and of each page more, in black and in colour."""
 POSTCARD = Decimal(10)
@@ -74,8 +75,8 @@ def mms_price(country: str) -> Decimal:
 
 
 def voice_price(country: str, *, landline: bool) -> Decimal:
-    """The price of one part of a call."""
-    return price_of(country) * (Decimal("0.7") if landline else 2)
+    """The price of one part of a call, in ten thousandths: no more of it is told."""
+    return (price_of(country) * (Decimal("0.7") if landline else 2)).quantize(_TOLD)
 
 
 def letter_price(pages: int, *, colour: bool) -> Decimal:
