@@ -132,12 +132,12 @@ def survive(kills: int, messages: int, seed: int) -> list[str]:
         write_file(file, messages)
         began = time.monotonic()
         assert not kill_one(server.url, path, file, "0: the first, to its end", 600.0)
-        # Until it is confirmed a process starts anew, and needs so long: most are killed before.
+        # Until it is confirmed a process starts anew each time: most are killed while they read or price.
         whole = time.monotonic() - began
         while number < kills:
             confirmed = is_confirmed(path)
             text = f"{sends}: hi (First name), your order (Order) is ready in (Town)."
-            seconds = chance.uniform(0.02, SENT_WITHIN if confirmed else 2 * whole)
+            seconds = chance.uniform(0.02, SENT_WITHIN if confirmed else whole)
             if kill_one(server.url, path, file, text, seconds):
                 number += 1
                 moments[moment(path)] += 1

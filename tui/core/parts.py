@@ -25,8 +25,8 @@ GSM_BASIC = frozenset(
 GSM_EXTENSION = frozenset("\f^{}\\[~]|€")
 """Characters reached through the escape: two units each."""
 
-_GSM = GSM_BASIC | GSM_EXTENSION
-_TWO_UNITS = GSM_EXTENSION | {"\n"}
+_NOT_GSM = re.compile(f"[^{re.escape(''.join(sorted(GSM_BASIC | GSM_EXTENSION)))}]")
+_TWO_UNITS = re.compile(f"[{re.escape(''.join(sorted(GSM_EXTENSION)))}\n]")
 
 _TWINS = {
     **dict.fromkeys("“”„‟«»″", '"'),
@@ -79,17 +79,16 @@ def gsm_twin(ch: str) -> str | None:
 
 
 def _encoding(flat: str) -> tuple[Encoding, tuple[str, ...]]:
-    others = set(flat) - _GSM
-    if not others:
+    if not _NOT_GSM.search(flat):
         return "GSM-7", ()
-    return "Unicode", tuple(sorted(others, key=flat.index))
+    return "Unicode", tuple(dict.fromkeys(_NOT_GSM.findall(flat)))
 
 
 def _units(flat: str, encoding: Encoding) -> int:
     """The sum of what each character costs, found without looking at them one by one: files are long."""
     if encoding == "Unicode":
         return len(flat.encode("utf-16-le", "surrogatepass")) // 2 + flat.count("\n")
-    return len(flat) + sum(flat.count(ch) for ch in _TWO_UNITS.intersection(flat))
+    return len(flat) + len(_TWO_UNITS.findall(flat))
 
 
 def _cost(ch: str, encoding: Encoding) -> int:
