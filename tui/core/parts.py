@@ -56,7 +56,7 @@ class Parts:
 
 def measure(body: str) -> Parts:
     """The parts that a message body takes; an empty body takes none."""
-    flat = _LINE_BREAK.sub("\n", body)
+    flat = _LINE_BREAK.sub("\n", body) if "\r" in body else body
     encoding, forcing = _encoding(flat)
     units = _units(flat, encoding)
     single, each = _SIZES[encoding]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal
 
 from tui.api import codes
@@ -106,6 +107,7 @@ def differences(quote: Quote, outcomes: Sequence[Outcome], charged: Decimal | No
     return tuple(dict.fromkeys(notes))
 
 
+@lru_cache(maxsize=256)
 def fate_of(status: str) -> tuple[Fate, str]:
     """The state that a message's status means, and the reason in words; a status not listed is unknown."""
     found = codes.outcome(status)
