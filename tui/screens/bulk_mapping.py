@@ -178,12 +178,12 @@ class MappingScreen(SheetScreen["Mapped | None"]):
     def _show_sample(self) -> None:
         lines: list[Line] = [(Span(f"! {note}", "warn"),) for note in self.table.notes]
         titles = [f"({column.title})" for column in self.table.columns]
-        lines.append((Span(f"{'In the text':<13}", "muted"), Span(fit(" ".join(titles), 58))))
+        lines.append((Span(f"{'In the text':<14}", "muted"), Span(fit(" ".join(titles), 58))))
         to, text = self._first()
         if to:
-            lines.append((Span(f"{'As sent to':<13}", "muted"), Span(to, "bright")))
+            lines.append((Span(f"{'As sent to':<14}", "muted"), Span(to, "bright")))
         if text:
-            lines.append((Span(" " * 13), Span(fit(" ".join(text.split()), 110))))
+            lines.append((Span(" " * 14), Span(fit(" ".join(text.split()), 110))))
         self.query_one(Sample).lines = lines
 
     def _first(self) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from tui.core.phone import display, zone_of
 from tui.core.placeholders import left
 from tui.screens import compose_facts
 from tui.screens.compose_draft import DraftMaker, attached, hour_in, place_of
-from tui.screens.compose_fields import ComposeFields, ahead, minute, people
+from tui.screens.compose_fields import LABEL_WIDTH, ComposeFields, ahead, minute, people
 from tui.screens.compose_forms import LISTED, THEIRS, ComposeForm, declared, names_of
 from tui.sending.audience import Audience
 from tui.sending.draft import MessageDraft
@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 NAMED_HERE: Mapping[str, str] = {"sender": "sender.email_address_id", "attachments": "files"}
 """What drafts call a field -> what it is called here, where that differs."""
 WIDTH = 88
+INDENT = LABEL_WIDTH + 1
+"""Cells before what stands in a field."""
 SENDER_KINDS: Mapping[str, str] = {
     "numbers.list": "dedicated number",
     "numbers.alpha_tags_list": "alpha tag",
@@ -329,12 +331,13 @@ class ComposeScreen(PlacesSheet["str | None"]):
             return
         number = self._shown_recipient % len(draft.recipients)
         person = draft.recipients[number]
-        line = [Span(f"{'As sent to':<12}", "muted"), Span(person.name or display(person.to), "bright")]
+        line = [Span(f"{'As sent to':<{INDENT}}", "muted"), Span(person.name or display(person.to), "bright")]
         if len(draft.recipients) > 1:
             line += [Span(f"  {number + 1} of {len(draft.recipients)}", "muted"), Span("   Ctrl+N", "accent")]
             line += [Span(" next", "normal")]
         text = " ".join(draft.body_for(person).split())
-        preview.line = [*line, Span("\n" + " " * 12), Span(fit(text, 120), "normal")]
+        room = max(20, self.query_one("#sheet-body").size.width - INDENT)
+        preview.line = [*line, Span("\n" + " " * INDENT), Span(fit(text, room), "normal")]
 
     def action_next_recipient(self) -> None:
         """Show the text as the next recipient gets it."""
