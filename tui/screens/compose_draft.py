@@ -9,10 +9,13 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic import BaseModel, ValidationError
+
 from tui import local_files
 from tui.api import entry
 from tui.api.entry import LocalFile
-from tui.api.layout import gather
+from tui.api.fields import problem_in_words
+from tui.api.layout import Slot, gather
 from tui.core.clock import parse_local
 from tui.core.errors import InvalidInput
 from tui.core.local_zone import LocalZone
@@ -184,6 +187,10 @@ class DraftMaker:
         arguments = entry.arguments(self.form.operation, typed, place)
         rows = arguments.pop(self.form.prefix.partition(".")[0], None) if self.form.prefix else None
         content = {**arguments, **(rows[0] if isinstance(rows, list) else {})}
+        for name in names_of(self.form):
+            slot = declared(self.form, name)
+            if slot.is_rows and name in content:
+                content[name] = _validated(slot, content[name])
         if attached := list(attachments(values.get("files", ""))):
             content["attachments"] = attached
         return content
@@ -220,6 +227,16 @@ def _inside(words: str) -> Sequence[local_files.Found]:
         return local_files.inside(local_files.as_path(words))
     except InvalidInput:
         return ()
+
+
+def _validated(slot: Slot, found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows as their model has them: what was typed as a number is one."""
+    model: type[BaseModel] = slot.field.type
+    try:
+        return [model.model_validate(row).model_dump(exclude_none=True) for row in found]
+    except ValidationError as error:
+        told = problem_in_words(slot.field.label, model, error)
+        raise InvalidInput(told.message, field=slot.key, hint=told.hint) from None
 
 
 def _as_paths(typed: str) -> str:
