@@ -78,6 +78,13 @@ def test_a_row_for_somebody_else_is_nobodys() -> None:
     assert ids(read(TEXTS, rows)) == ["ID-0", "ID-1", "unknown"]
 
 
+@pytest.mark.parametrize("draft", [TEXTS, LETTERS])
+def test_a_row_with_the_reference_of_another_send_is_nobodys(draft: MessageDraft) -> None:
+    other = "0123456789abcdef0123-0"
+    rows = [row(draft, number, custom_string=other) for number in range(3)]
+    assert ids(read(draft, rows)) == ["unknown"] * 3
+
+
 def test_one_message_told_of_twice_is_unknown() -> None:
     twice = [row(TEXTS, 0), row(TEXTS, 0, status="INVALID_RECIPIENT"), row(TEXTS, 1), row(TEXTS, 2)]
     assert ids(read(TEXTS, twice)) == ["unknown", "ID-1", "ID-2"]

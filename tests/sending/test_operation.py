@@ -16,7 +16,8 @@ from tui.core.clock import SystemClock
 from tui.core.errors import InvalidInput, SendRefused
 from tui.sandbox.world import World
 from tui.sending.operation import OperationDraft
-from tui.sending.sender import Sender
+from tui.sending.result import Outcome
+from tui.sending.sender import CHANNELS, Sender
 from tui.store.account import save_account
 from tui.store.database import Store
 
@@ -61,6 +62,18 @@ async def test_each_recipient_has_its_price_and_its_own_outcome(
     assert item
     assert (item.kind, item.state, item.draft["operation"]) == ("operation", "accepted", "sms.send")
     assert store.conversation(CUSTOMER) is None  # history brings it, with ClickSend's own id
+
+
+def test_a_number_that_the_answer_leaves_out_or_that_was_not_asked_for_is_not_taken_for_sent() -> None:
+    draft, whole = texts("0491570156", "+61491570157"), Outcome("s", "", "not sent")
+    row = {"message_id": "ID", "status": "SUCCESS"}
+    rows = [row | {"to": "+61491570156"}, row | {"to": "+15005550006"}]
+    told, _ = CHANNELS[OperationDraft].read_answer(draft, (whole,), draft.operation.parse({"messages": rows}))
+    assert [(each.to, each.fate) for each in told] == [
+        ("+61491570156", "accepted"),
+        ("+61491570157", "unknown"),
+    ]
+    assert len({each.reference for each in told}) == 2
 
 
 async def test_what_was_changed_after_the_price_is_not_sent(sender: Sender) -> None:

@@ -35,6 +35,8 @@ T = TypeVar("T")
 USUAL_WAIT = 60.0
 """Seconds to wait after a 429 that does not say how long: its window was seen to be a minute."""
 
+LOOK_FIRST = "Look whether it was done before doing it again."
+
 _SECRETS = frozenset({"api_key", "password", "secret", "activation_token"})
 _SECRET_SIGNS = (*(name.encode() for name in _SECRETS), b"\\u00", b"\0")
 """One of these is in every answer with a secret, also if its name is written in escapes or not in UTF-8."""
@@ -127,7 +129,7 @@ def _parse(operation: Operation[..., T], data: object) -> Reply[T]:
         operation=operation.id,
         status=200,
         detail=f"{where}: {first['msg']}",
-        hint="If it stays so, this version may be too old for ClickSend's answers.",
+        hint=_next(operation, "If it stays so, this version may be too old for ClickSend's answers."),
     )
 
 
@@ -138,7 +140,7 @@ def _not_clicksend(operation: Operation[..., Any], answer: Answer) -> BadAnswer:
         operation=operation.id,
         status=answer.status,
         detail=clean_line(f"redirect to {where.partition('?')[0]}") if where else "",
-        hint="Sign in to the network or check the proxy settings, then try again.",
+        hint=_next(operation, "Sign in to the network or check the proxy settings, then try again."),
     )
 
 
@@ -176,9 +178,7 @@ def _words(
         return (
             ServerFault,
             f"ClickSend failed at {title} (HTTP {status}).{_doubt(operation)}",
-            "Try again later."
-            if operation.effect is Effect.READ
-            else "Look whether it was done before doing it again.",
+            _next(operation, "Try again later."),
         )
     if status == 401:
         return (
@@ -197,6 +197,12 @@ def _words(
             "The account may be inactive or banned, or the key lacks the permission: ask the account's owner."
         )
         return kind, f"ClickSend does not allow {title} with this key.{quoted}", hint
+    if status == 407:
+        return (
+            kind,
+            f"A proxy wants to be signed in to for {title} (HTTP 407). Nothing was done.",
+            "Check its settings.",
+        )
     if status == 405:
         return (
             kind,
@@ -210,6 +216,11 @@ def _words(
 
 def _doubt(operation: Operation[..., Any]) -> str:
     return "" if operation.effect is Effect.READ else " Whether it was done is not known."
+
+
+def _next(operation: Operation[..., Any], for_reads: str) -> str:
+    """What to do when nobody knows what came of it: whatever changes something is not simply done again."""
+    return for_reads if operation.effect is Effect.READ else LOOK_FIRST
 
 
 def _seconds_to_wait(answer: Answer) -> float:

@@ -17,7 +17,7 @@ import httpx
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt
 from tenacity.wait import wait_random_exponential
 
-from tui.api.answer import Answer, Reply, read
+from tui.api.answer import LOOK_FIRST, Answer, Reply, read
 from tui.api.models.base import Page
 from tui.api.operation import Effect, Operation, Request
 from tui.core import money
@@ -208,17 +208,14 @@ class ApiClient:
             reason, hint = _why_unreachable(error)
             message = f"{self._host} cannot be reached for {title}: {reason}. Nothing was sent."
             return Unreachable(message, operation=operation.id, hint=hint)
-        doubt = "" if operation.effect is Effect.READ else " Whether it was done is not known."
+        is_read = operation.effect is Effect.READ
+        doubt = "" if is_read else " Whether it was done is not known."
+        hint = "Try again." if is_read else LOOK_FIRST
         if isinstance(error, httpx.DecodingError):
-            message = f"The answer to {title} arrived damaged.{doubt}"
-            return BadAnswer(message, operation=operation.id, hint="Check for a proxy that changes answers.")
+            message = f"The answer to {title} arrived damaged: a proxy may have changed it.{doubt}"
+            return BadAnswer(message, operation=operation.id, hint=hint)
         late = isinstance(error, TimeoutError | httpx.TimeoutException)
         reason = "no answer came in time" if late else "the connection broke before the answer"
-        hint = (
-            "Try again."
-            if operation.effect is Effect.READ
-            else "Look whether it was done before doing it again."
-        )
         return AnswerLost(f"{title}: {reason}.{doubt}", operation=operation.id, hint=hint)
 
 

@@ -15,10 +15,11 @@ from tui.api import uploads
 from tui.api.client import ApiClient
 from tui.api.entry import LocalFile
 from tui.api.fields import FieldFacts, facts
+from tui.api.models.uploads import UploadedFile
 from tui.api.operation import Operation
 from tui.api.types import Convert
 from tui.core.clock import Clock
-from tui.core.errors import InvalidInput
+from tui.core.errors import ApiError, InvalidInput
 
 LIFETIME = 600
 """Seconds for which ClickSend keeps an upload, whatever its answer says."""
@@ -72,10 +73,18 @@ class Uploads:
         known, now = self._kept.get(key), self._clock.now()
         if known is None or known.until - _MARGIN < now:
             content = b64encode(await _content(path)).decode()
-            answer = await self._client.call(uploads.create(content=content, convert=convert))
+            answer = await self._upload(content, convert)
             until = min(answer.date_delete or now + LIFETIME, now + LIFETIME)
             known = self._kept[key] = _Uploaded(answer.url, until)
         return known.url
+
+    async def _upload(self, content: str, convert: Convert) -> UploadedFile:
+        try:
+            return await self._client.call(uploads.create(content=content, convert=convert))
+        except ApiError as error:
+            if error.may_have_happened:
+                error.hint = "Nothing was sent: try again."
+            raise
 
 
 def _changed_at(path: Path) -> int:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from decimal import Decimal
 
+from tui.sending import journal
 from tui.sending.quote import Quote
 from tui.sending.result import Outcome
 from tui.sending.transmitting import STOPPED, Answered
@@ -65,9 +66,10 @@ def settle(
         outbox_batches.put_back(tx, outbox_id, batch)
         outbox_batches.pause(tx, outbox_id, str(answered.error))
         return False
-    rows = [_settled(row.number, each) for row, each in zip(messages, answered.outcomes, strict=False)]
-    rows = rows or [_lost(row.number) for row in messages]
-    paid = (each.price or Decimal(0) for each in answered.outcomes if each.fate == "accepted")
+    numbers = [row.number for row in messages]
+    outcomes = journal.own(tx, outbox_id, list(zip(numbers, answered.outcomes, strict=False)))
+    rows = list(map(_settled, numbers, outcomes)) or list(map(_lost, numbers))
+    paid = (each.price or Decimal(0) for each in outcomes if each.fate == "accepted")
     outbox_batches.settle(tx, outbox_id, batch, rows, sum(paid, Decimal(0)), now)
     if answered.error is not None or not answered.outcomes:
         outbox_batches.pause(tx, outbox_id, str(answered.error or STOPPED))

@@ -16,6 +16,7 @@ from tui.sending.result import Outcome, fate_of_whole
 
 LONGEST_LIST = 20_000
 """Contacts that one campaign reaches."""
+_ANOTHER = "ClickSend's answer is about another campaign. Whether it was sent is not known."
 _NOBODY = "Nobody on this list would get it. Choose another list."
 
 
@@ -70,6 +71,9 @@ class CampaignChannel(Channel[CampaignDraft, Any, Any]):
         product = draft.product
         campaign = getattr(answer, product.under) if product.under else answer
         charged = getattr(answer, "total_price", None)
+        list_id = getattr(campaign, "list_id", None)
+        if product.to_list and list_id is not None and list_id != draft.list_id:
+            return tuple(outcome.became("unknown", _ANOTHER) for outcome in outcomes), None
         return tuple(_outcome(outcome, campaign, product.id_field, charged) for outcome in outcomes), charged
 
 

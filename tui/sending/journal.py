@@ -16,6 +16,7 @@ from tui.store.transaction import Transaction
 
 SOURCE = "source"
 """Where the record of a large send says what it was read from; other sends have none."""
+_TOLD_BEFORE = "ClickSend's answer is about another message. Whether it was sent is not known."
 _STATES: dict[Fate, State] = {"accepted": "accepted", "rejected": "rejected", "unknown": "unknown"}
 
 _OUTCOMES: dict[OutboxState | Fate, audit.Outcome] = {
@@ -88,10 +89,10 @@ def finish(tx: Transaction, quote: Quote, result: SendResult, at: int) -> SendRe
         return result  # It could not even be noted, so it did not leave.
     if item.state == "not sent" and result.state == "not sent":
         return result  # It was taken back, which is written down already.
-    outcomes = result.outcomes
+    outcomes = own(tx, quote.id, list(enumerate(result.outcomes)))
     if quote.draft.in_threads:
         outcomes = tuple(_corrected(tx, outcome) for outcome in outcomes)
-        result = replace(result, outcomes=outcomes)
+    result = replace(result, outcomes=outcomes)
     messages.merge_messages(
         tx,
         [
@@ -107,6 +108,18 @@ def finish(tx: Transaction, quote: Quote, result: SendResult, at: int) -> SendRe
     if key and result.state == "not sent" and not drafts.read(tx, key):
         drafts.save_draft(tx, key, quote.draft.body)
     return result
+
+
+def own(tx: Transaction, outbox_id: str, outcomes: Sequence[tuple[int, Outcome]]) -> tuple[Outcome, ...]:
+    """Outcomes of messages, by number; what was told of another message before is not known of these."""
+    told = [(number, outcome.message_id) for number, outcome in outcomes if outcome.message_id]
+    others = outbox_messages.ids_of_others(tx, outbox_id, told)
+    return tuple(
+        replace(outcome.became("unknown", _TOLD_BEFORE), message_id="", price=None)
+        if number in others
+        else outcome
+        for number, outcome in outcomes
+    )
 
 
 def recover(tx: Transaction) -> list[OutboxItem]:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from tui.api.models.messages import MessageRow
 from tui.sending.products import Reach
 from tui.sending.recipient import Recipient
+from tui.store.messages import is_local_id
 
 Key = tuple[str, ...]
 R = TypeVar("R", bound=MessageRow)
@@ -17,11 +18,15 @@ R = TypeVar("R", bound=MessageRow)
 def matched(
     reach: Reach, recipients: Sequence[Recipient], rows: Sequence[R], references: Sequence[str] = ()
 ) -> list[R | None]:
-    """The row of each recipient; None where the answer tells nothing that is clearly theirs."""
+    """The row of each recipient; None where the answer tells nothing that is clearly theirs. A row with the
+    reference of another send is nobody's, whoever it went to.
+    """
     if _in_order(reach, recipients, rows, references):
         return list(rows)
     found: dict[int, int] = {}
     if references:
+        own = set(references)
+        rows = [row for row in rows if row.custom_string in own or not is_local_id(row.custom_string)]
         ours = {place: (reference,) for place, reference in enumerate(references)}
         theirs = {place: (row.custom_string,) for place, row in enumerate(rows) if row.custom_string}
         _pair(found, ours, theirs)

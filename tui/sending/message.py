@@ -19,12 +19,11 @@ from tui.sending.matching import matched, strangers
 from tui.sending.products import NO_SHARED, TEST_RECIPIENTS, Product, Reach
 from tui.sending.quote import Line
 from tui.sending.recipient import Recipient
-from tui.sending.result import Outcome, fate_of, fate_of_whole
+from tui.sending.result import NO_WORD, Outcome, fate_of, fate_of_whole
 from tui.sending.rounding import added, charged, is_rounded, quoted
 from tui.store.messages import local_id
 
 _NOBODY = "ClickSend would reject every recipient. Mend them and price it again."
-_NO_WORD = "ClickSend's answer does not mention it. Whether it was sent is not known."
 
 
 class MessageChannel(Channel[MessageDraft, PriceAnswer, SendAnswer]):
@@ -81,7 +80,7 @@ class MessageChannel(Channel[MessageDraft, PriceAnswer, SendAnswer]):
     ) -> tuple[tuple[Outcome, ...], Decimal | None]:
         """Each recipient's own fate; of what goes as a whole, the same for all."""
         if draft.product.as_a_whole:
-            return _fate_of_all(outcomes, answer), answer.total_price
+            return _fate_of_all(draft, outcomes, answer), answer.total_price
         references = [outcome.reference for outcome in outcomes] if draft.product.has_reference else ()
         told = matched(draft.product.reach, draft.recipients, answer.rows, references)
         read = [_outcome(outcome, row) for outcome, row in zip(outcomes, told, strict=True)]
@@ -192,7 +191,7 @@ def _is_free(recipient: Recipient) -> bool:
 
 def _outcome(outcome: Outcome, sent: MessageRow | None) -> Outcome:
     if sent is None:
-        return outcome.became("unknown", _NO_WORD)
+        return outcome.became("unknown", NO_WORD)
     fate, reason = fate_of(sent.status)
     return replace(
         outcome,
@@ -206,8 +205,13 @@ def _outcome(outcome: Outcome, sent: MessageRow | None) -> Outcome:
     )
 
 
-def _fate_of_all(outcomes: tuple[Outcome, ...], answer: SendAnswer) -> tuple[Outcome, ...]:
+def _fate_of_all(
+    draft: MessageDraft, outcomes: tuple[Outcome, ...], answer: SendAnswer
+) -> tuple[Outcome, ...]:
     """The status, the id and, if there is only one recipient, the price of the one message to all of them."""
+    told = [clean_line(str(getattr(row, "email", ""))).casefold() for row in getattr(answer, "to", ())]
+    if any(told) and not {to.casefold() for to in draft.to} & set(told):
+        return tuple(outcome.became("unknown", NO_WORD) for outcome in outcomes)
     status = clean_line(str(getattr(answer, "status", "")))
     fate, reason = fate_of_whole(status)
     return tuple(

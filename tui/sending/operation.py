@@ -25,7 +25,7 @@ from tui.sending.draft import Draft
 from tui.sending.problem import Problem
 from tui.sending.products import TEST_RECIPIENTS
 from tui.sending.quote import Line
-from tui.sending.result import Outcome, fate_of, fate_of_whole
+from tui.sending.result import NO_WORD, Outcome, fate_of, fate_of_whole
 
 _RECIPIENT_FIELDS = frozenset({"to", "email", "address_postal_code"})
 
@@ -80,6 +80,13 @@ class OperationDraft(Draft):
         text = json.dumps([self.operation_id, self._values()], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
+    @property
+    def numbers(self) -> list[str]:
+        """Where its messages go, one by one; empty where any of them does not say it by a number."""
+        rows = self._values().get("messages", [])
+        found = [str(row["to"]) for row in rows if isinstance(row, dict) and row.get("to")]
+        return found if len(found) == len(rows) else []
+
     def _values(self) -> dict[str, Any]:
         values = self.operation.arguments.model_validate(dict(self.arguments))
         return values.model_dump(mode="json", exclude_none=True)
@@ -125,8 +132,9 @@ class OperationChannel(Channel[OperationDraft, Any, Any]):
         (whole,) = outcomes
         if isinstance(answer, SendAnswer):
             rows = [_outcome(whole, number, row) for number, row in enumerate(answer.rows)]
-            return tuple(rows) or (_as_a_whole(whole, answer),), answer.total_price
-        return (_as_a_whole(whole, answer),), None
+            told = tuple(_of_ours(draft, whole, rows))
+            return told or (_as_a_whole(draft, whole, answer),), answer.total_price
+        return (_as_a_whole(draft, whole, answer),), None
 
 
 def _priced(draft: OperationDraft, answer: PriceAnswer) -> Pricing:
@@ -190,8 +198,36 @@ def _outcome(whole: Outcome, number: int, row: MessageRow) -> Outcome:
     )
 
 
-def _as_a_whole(whole: Outcome, answer: object) -> Outcome:
+def _of_ours(draft: OperationDraft, whole: Outcome, told: Sequence[Outcome]) -> Iterator[Outcome]:
+    """What is told of the numbers that were asked for, and those of which nothing is; what is told of others
+    is nothing. Where the arguments name no numbers, all that is told.
+    """
+    asked = draft.numbers
+    if not asked:
+        yield from told
+        return
+    for outcome in told:
+        # A number may be typed without its country, and is answered with it.
+        mine = next((to for to in asked if _digits(outcome.to).endswith(_digits(to).lstrip("0"))), None)
+        if mine is not None:
+            asked.remove(mine)
+            yield outcome
+    for number, to in enumerate(asked, len(told)):
+        yield replace(whole, reference=f"{whole.reference}-{number}", to=to).became("unknown", NO_WORD)
+
+
+def _digits(number: str) -> str:
+    return "".join(filter(str.isdecimal, number))
+
+
+def _as_a_whole(draft: OperationDraft, whole: Outcome, answer: object) -> Outcome:
     """A campaign says by its status whether it was taken; what has none was taken when it was answered."""
+    if isinstance(answer, SendAnswer) and type(answer).rows is not SendAnswer.rows:
+        return whole.became("unknown", NO_WORD)  # It has rows, and there are none.
+    for name in draft.operation.path_names:
+        told = clean_line(str(getattr(answer, name, "") or ""))
+        if told and told != str(draft.arguments.get(name, told)):
+            return whole.became("unknown", NO_WORD)
     status = clean_line(str(getattr(answer, "status", "") or ""))
     fate, reason = fate_of_whole(status)
     if not status or not isinstance(answer, BaseModel):

@@ -18,6 +18,7 @@ from tui.sending.quote import Quote
 Fate = Literal["accepted", "rejected", "unknown", "not sent"]
 """Accepted is not delivered; unknown may have been sent; not sent surely was not."""
 
+NO_WORD = "ClickSend's answer does not mention it. Whether it was sent is not known."
 _WHOLE_FATES: dict[str, Fate] = {
     **dict.fromkeys(("Queued", "Scheduled", "Sending", "Sent", "WaitApproval", "Approved"), "accepted"),
     **dict.fromkeys(("Cancelled", "Failed"), "rejected"),
@@ -124,4 +125,7 @@ def fate_of_whole(status: str) -> tuple[Fate, str]:
     if codes.outcome(status) is not codes.Outcome.UNKNOWN or status in codes.UNCERTAIN:
         return fate_of(status)
     fate = _WHOLE_FATES.get(status.partition(":")[0], "unknown")
-    return fate, "" if fate == "accepted" else f"ClickSend says {status or 'nothing'} of it."
+    if fate == "accepted":
+        return fate, ""
+    doubt = " Whether it was sent is not known." if fate == "unknown" else ""
+    return fate, f"ClickSend says {status or 'nothing'} of it.{doubt}"

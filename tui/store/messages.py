@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import count
@@ -28,6 +29,7 @@ _OLDEST = Order(("at", "number"))
 _NEWEST = Order(("at", "number"), descending=True)
 _NAMED = 2000
 """Messages to people whose name or number is searched for."""
+_LOCAL_ID = re.compile(r"[0-9a-f]{20}-\d+")
 _FAILED = Order(("failure", "at", "number"), descending=True)
 
 
@@ -346,6 +348,11 @@ def announce(tx: Transaction, messages: Iterable[Message], numbers: Mapping[str,
 def local_id(outbox_id: str, index: int) -> str:
     """The id of a message until ClickSend gives it one: the custom_string that it is sent with."""
     return f"{outbox_id}-{index}"
+
+
+def is_local_id(reference: str) -> bool:
+    """Whether this console, or another one, made it."""
+    return _LOCAL_ID.fullmatch(reference) is not None
 
 
 def outbox_of(reference: str) -> str:

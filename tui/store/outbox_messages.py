@@ -95,6 +95,19 @@ def after(
     return [_make(row) for row in source.rows(sql, (outbox_id, number, *states, most))]
 
 
+def ids_of_others(source: Source, outbox_id: str, ids: Iterable[tuple[int, str]]) -> set[int]:
+    """Of messages of a send, by number, those whose id another message of its kind has."""
+    rows = source.rows(
+        "SELECT json_extract(new.value, '$[0]') FROM json_each(?1) AS new"
+        " WHERE EXISTS (SELECT 1 FROM outbox_message AS o JOIN outbox ON outbox.id = o.outbox_id"
+        " WHERE o.message_id = json_extract(new.value, '$[1]') AND o.message_id != ''"
+        " AND (o.outbox_id != ?2 OR o.number != json_extract(new.value, '$[0]'))"
+        " AND outbox.kind = (SELECT kind FROM outbox WHERE id = ?2))",
+        (json.dumps([*ids]), outbox_id),
+    )
+    return {number for (number,) in rows}
+
+
 class Addressee(NamedTuple):
     """What is needed of a message to price or send it."""
 
