@@ -13,19 +13,16 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from tests.sending.fault_cases import (
-    BULK,
-    FILES,
     WAYS,
     Bench,
     Way,
-    at_batch,
     at_price,
     at_send,
-    at_upload,
     bench,
     check_settled,
     faults_for,
 )
+from tests.sending.fault_files import BULK, FILES, at_batch, at_upload
 from tests.sending.fault_proxy import BUSY
 from tui.sending.result import SendResult
 

@@ -7,17 +7,15 @@ from pathlib import Path
 import pytest
 
 from tests.sending.fault_cases import (
-    FILES,
     WAYS,
     Way,
-    at_batch,
     at_price,
     at_send,
-    at_upload,
     bench,
     check_settled,
     faults_for,
 )
+from tests.sending.fault_files import FILES, at_batch, at_upload
 from tests.sending.fault_proxy import FAULTS
 from tui.sending.products import CAMPAIGNS, PRODUCTS
 
