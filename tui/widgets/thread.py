@@ -67,6 +67,8 @@ class Thread(ScrollView, can_focus=True):
         self.notes: Callable[[], Sequence[Note]] = tuple
         self.shown = FIRST
         self._lines: list[Line] = []
+        self._fitted = Size()
+        """The size that the lines are for."""
         self._tones: dict[Tone, Style] = {}
         self._ground = Style.null()
 
@@ -96,6 +98,7 @@ class Thread(ScrollView, can_focus=True):
         return rows[-(total - first) :] if rows else []
 
     def _read(self) -> None:
+        self._fitted = self.size
         cells = max(20, self.size.width - 2)
         self._lines = []
         day = ""
@@ -153,7 +156,9 @@ class Thread(ScrollView, can_focus=True):
         return lines
 
     def _to_end(self) -> None:
-        self.scroll_to(y=max(0, len(self._lines) - self.size.height), animate=False, immediate=True)
+        # Forced: otherwise refused until the scrollbar is there, which comes with the next layout.
+        y = max(0, len(self._lines) - self.size.height)
+        self.scroll_to(y=y, animate=False, immediate=True, force=True)
 
     # Moving
 
@@ -195,9 +200,18 @@ class Thread(ScrollView, can_focus=True):
 
     # Painting
 
+    def on_mount(self) -> None:
+        # Resize alone is not enough: where the screen was measured between a change and its layout, none comes.
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._fit)
+
     def on_resize(self) -> None:
-        self._read()
-        self._to_end()
+        self._fit()
+
+    def _fit(self, _screen: object = None) -> None:
+        """Wrap to another size, and show the end in it."""
+        if self.size != self._fitted:
+            self._read()
+            self._to_end()
 
     def notify_style_update(self) -> None:
         self._tones = {}
