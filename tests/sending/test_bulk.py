@@ -7,6 +7,7 @@ import csv
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,13 +16,15 @@ from tests.sending.faulty import Fault, FaultyClickSend
 from tests.sending.test_faults import expected_state
 from tests.store.build import inbound
 from tui.api.client import ApiClient
-from tui.core.errors import InvalidInput, SendRefused
+from tui.core.errors import InvalidInput, SendRefused, StoreError
 from tui.core.limits import Limits
+from tui.sending import bulk_journal
 from tui.sending.bulk import BulkSender, Prepared
 from tui.sending.draft import MessageDraft
 from tui.sending.preparing import FileSource, ListSource
 from tui.sending.retrying import evidence
 from tui.sending.table import look
+from tui.store import outbox_batches
 from tui.store.contacts import merge_contacts, merge_lists
 from tui.store.database import Store
 from tui.store.messages import local_id, merge_messages
@@ -312,3 +315,142 @@ async def test_a_draft_that_cannot_be_sent_is_refused_before_the_file_is_read(
     with pytest.raises(InvalidInput, match="No column"):
         await prepared(bulk, FileSource(table))
     assert store.outbox() == []
+
+
+async def test_a_batch_that_could_not_be_recorded_is_unknown_and_the_rest_can_go_on(
+    bulk: BulkSender,
+    store: Store,
+    clicksend: FaultyClickSend,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*_args: object) -> bool:
+        raise StoreError("No room on the disk.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bulk_journal, "settle", full)
+        with pytest.raises(StoreError):
+            await sent(bulk, tmp_path / "people.csv")
+    (item,) = store.outbox()
+    assert item.state == "paused"
+    lost = check_truth(store, clicksend, item.id)
+    assert lost.keys() == {"unknown", "confirmed"}
+    await asyncio.wait_for(bulk.resume(item.id), 10)
+    found = check_truth(store, clicksend, item.id)
+    assert found == {"unknown": lost["unknown"], "accepted": lost["confirmed"]}
+    assert store.outbox_item(item.id).state == "unknown"  # type: ignore[union-attr]
+
+
+async def test_a_batch_that_cannot_be_put_together_has_not_left(
+    bulk: BulkSender,
+    store: Store,
+    clicksend: FaultyClickSend,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_args: object) -> None:
+        raise InvalidInput("Nothing of the kind.")
+
+    monkeypatch.setattr(bulk, "_request", refuse)
+    with pytest.raises(InvalidInput):
+        await sent(bulk, tmp_path / "people.csv")
+    (item,) = store.outbox()
+    assert (item.state, clicksend.sends) == ("paused", 0)
+    assert store.sends.counts(item.id) == {"confirmed": 3 * SIZE}
+
+
+async def test_a_time_that_passed_meanwhile_is_not_sent_at_once(
+    bulk: BulkSender, store: Store, clock: TurnableClock, clicksend: FaultyClickSend, tmp_path: Path
+) -> None:
+    draft = MessageDraft("sms", (), TEXT, schedule=NOW + 600)
+    found = await bulk.prepare(people(tmp_path / "people.csv", 3 * SIZE), draft, country="AU")
+    quote = await bulk.price(found.outbox_id)
+    clock.at = NOW + 700
+    with pytest.raises(SendRefused, match="past"):
+        await bulk.send(quote.confirm())
+    clock.at = NOW
+    clicksend.faults = [Fault.REFUSED]
+    await bulk.send(quote.confirm())
+    clock.at, sends = NOW + 700, clicksend.sends
+    with pytest.raises(SendRefused, match="past"):
+        await bulk.resume(found.outbox_id)
+    assert clicksend.sends == sends
+    assert store.outbox_item(found.outbox_id).state == "paused"  # type: ignore[union-attr]
+
+
+async def test_a_file_that_clicksend_has_deleted_is_not_sent(
+    bulk: BulkSender, clock: TurnableClock, clicksend: FaultyClickSend, tmp_path: Path
+) -> None:
+    found = await bulk.prepare(
+        people(tmp_path / "people.csv", SIZE),
+        MessageDraft("sms", (), TEXT),
+        country="AU",
+        files_until=NOW + 300,
+    )
+    quote = await bulk.price(found.outbox_id)
+    clock.at = NOW + 300
+    with pytest.raises(SendRefused, match="deleted"):
+        await bulk.send(quote.confirm())
+    clock.at = NOW
+    clicksend.faults = [Fault.REFUSED]
+    await bulk.send(quote.confirm())
+    clock.at = NOW + 300
+    with pytest.raises(SendRefused, match="deleted"):
+        await bulk.resume(found.outbox_id)
+    await bulk.cancel_rest(found.outbox_id)
+    with pytest.raises(InvalidInput, match="deleted"):
+        await bulk.retry(found.outbox_id)
+
+
+async def test_a_quote_of_a_later_time_is_not_fresh(
+    bulk: BulkSender, clock: TurnableClock, tmp_path: Path
+) -> None:
+    found = await prepared(bulk, people(tmp_path / "people.csv", 1))
+    quote = await bulk.price(found.outbox_id)
+    clock.at = NOW - 3600
+    with pytest.raises(SendRefused, match="fresh"):
+        await bulk.send(quote.confirm())
+
+
+async def test_sends_that_end_while_all_are_paused_do_not_stop_the_way_out(
+    bulk: BulkSender,
+    store: Store,
+    clicksend: FaultyClickSend,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clicksend.hold.clear()
+    going = []
+    for name in ("one.csv", "two.csv"):
+        found = await prepared(bulk, people(tmp_path / name, 1))
+        quote = await bulk.price(found.outbox_id)
+        clicksend.arrived.clear()
+        going.append(asyncio.create_task(bulk.send(quote.confirm())))
+        await asyncio.wait_for(clicksend.arrived.wait(), 10)
+    write = store.write
+
+    async def late(function: Any, *args: Any) -> Any:
+        if function is outbox_batches.pause:
+            clicksend.hold.set()
+            await asyncio.gather(*going)
+        return await write(function, *args)
+
+    monkeypatch.setattr(store, "write", late)
+    assert await bulk.drain(10)
+    assert {item.state for item in store.outbox()} == {"accepted"}
+
+
+async def test_what_is_confirmed_while_the_console_closes_waits(
+    bulk: BulkSender, store: Store, clicksend: FaultyClickSend, tmp_path: Path
+) -> None:
+    found = await prepared(bulk, people(tmp_path / "people.csv", SIZE))
+    quote = await bulk.price(found.outbox_id)
+    going = asyncio.create_task(bulk.send(quote.confirm()))
+    await asyncio.sleep(0)  # it waits for the store to note the yes
+    assert bulk.going == ()
+    assert await bulk.drain(10)
+    await going
+    assert clicksend.sends == 0
+    item = store.outbox_item(found.outbox_id)
+    assert item
+    assert (item.state, item.detail) == ("paused", "The console was closed.")

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import secrets
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from tui.api.models.messages import SendAnswer
 from tui.api.operation import Request
 from tui.api.pacing import Pace, Sleep
 from tui.core.clock import Clock
-from tui.core.errors import InvalidInput, SendRefused
+from tui.core.errors import ConsoleError, InvalidInput, SendRefused, StoreError
 from tui.core.limits import NO_LIMITS, Limits
 from tui.sending import bulk_journal, preparing, reporting
 from tui.sending.bulk_pricing import BulkPricing
@@ -29,7 +31,7 @@ from tui.sending.message import MessageChannel
 from tui.sending.preparing import Source
 from tui.sending.pricing import judge
 from tui.sending.problem import Problem
-from tui.sending.quote import QUOTE_LIFETIME, Confirmation, Quote
+from tui.sending.quote import Confirmation, Quote
 from tui.sending.result import Outcome
 from tui.sending.spending import spent_today
 from tui.sending.transmitting import Answered, transmit
@@ -46,6 +48,11 @@ Step = Callable[[int, int], None]
 MOST = 1000
 _STARTABLE: tuple[OutboxState, ...] = ("confirmed", "paused")
 _CANCELLED = "It was cancelled before it left."
+CLOSED = "The console was closed."
+FILES_UNTIL = "files_until"
+"""Where the source of a large send says until when its uploads live, in Unix seconds."""
+FILE_GONE = "Its file was uploaded too long ago: ClickSend has deleted it by now."
+_ANEW = "Cancel the rest, and compose it anew for those who are left."
 
 log = logging.getLogger(__name__)
 
@@ -101,12 +108,19 @@ class BulkSender:
     # Before it is confirmed
 
     async def prepare(
-        self, source: Source, draft: MessageDraft, *, country: str = "", progress: Step = _silent
+        self,
+        source: Source,
+        draft: MessageDraft,
+        *,
+        country: str = "",
+        files_until: float | None = None,
+        progress: Step = _silent,
     ) -> Prepared:
         """Read a file or a list into the store: numbers as E.164 (those without country code are in
         `country`); what cannot or must not be sent to is left out, with the reason and its line.
 
-        `draft` has no recipients. Raises InvalidInput for what is wrong with it or with the file.
+        `draft` has no recipients; what was uploaded for it lives until `files_until`, in Unix seconds.
+        Raises InvalidInput for what is wrong with it or with the file.
         """
         self._check(draft)
         id = secrets.token_hex(10)
@@ -119,7 +133,7 @@ class BulkSender:
             id=id,
             created_at=int(self._clock.now()),
             kind=draft.kind,
-            draft=draft.record() | {SOURCE: source.record()},
+            draft=draft.record() | {SOURCE: {**source.record(), FILES_UNTIL: files_until}},
             quote={},
             state="draft",
             schedule=draft.schedule or 0,
@@ -186,10 +200,10 @@ class BulkSender:
         must not be sent: then nothing left.
         """
         quote = confirmation.quote
-        self._check_may_send()
-        if self._clock.now() - quote.made_at > QUOTE_LIFETIME:
+        draft = self._check_may_send(quote.id)
+        if not quote.is_fresh(self._clock.now()):
             raise SendRefused("The price is no longer fresh.", hint="Price it again.")
-        operation = self._draft(quote.id).product.send.id
+        operation = draft.product.send.id
         if not await self._store.write(bulk_journal.confirm, quote, int(self._clock.now()), operation):
             raise SendRefused(
                 "This was sent before, or priced anew.", hint="Look at the outbox, or price it anew."
@@ -198,15 +212,18 @@ class BulkSender:
 
     async def resume(self, outbox_id: str) -> None:
         """Let a paused send go on. Returns when it has ended or is paused again; raises SendRefused."""
-        self._check_may_send()
+        self._check_may_send(outbox_id)
+        await self._reclaim(outbox_id)
         await self._run(outbox_id)
 
     async def pause(self, outbox_id: str) -> bool:
         """Let no more batches leave; those under way are waited for. False if it does not go now."""
+        await self._reclaim(outbox_id)
         return await self._store.write(outbox_batches.pause, outbox_id, "Paused.")
 
     async def cancel_rest(self, outbox_id: str) -> int:
         """Take back for good what has not left; how many messages that are."""
+        await self._reclaim(outbox_id)
         return await self._store.write(bulk_journal.cancel_rest, outbox_id, _CANCELLED)
 
     async def recover(self) -> list[str]:
@@ -221,8 +238,8 @@ class BulkSender:
     async def drain(self, timeout: float) -> bool:  # noqa: ASYNC109  cancels nothing that it has not recorded
         """Pause everything between two batches; False if some batch had to be given up as unknown."""
         self._closing = True
-        for id in self._runs:
-            await self._store.write(outbox_batches.pause, id, "The console was closed.")
+        for id in tuple(self._runs):  # one may end meanwhile
+            await self._store.write(outbox_batches.pause, id, CLOSED)
         tasks = set(self._runs.values())
         if not tasks:
             return True
@@ -245,12 +262,33 @@ class BulkSender:
 
     # How it goes
 
-    def _check_may_send(self) -> None:
+    def _check_may_send(self, outbox_id: str) -> MessageDraft:
+        """The draft of a send that may go now: what was good when it was priced may be too late by now."""
         if self._read_only:
             raise SendRefused("Read-only mode: nothing is sent.", hint="Start without --read-only to send.")
         if self._closing:
             hint = "Send it when it runs again."
             raise SendRefused("The console is closing: nothing more is sent.", hint=hint)
+        draft, now = self._draft(outbox_id), self._clock.now()
+        for problem in draft.check(now):
+            if problem.stops and problem.field != "to":
+                raise SendRefused(problem.message, hint=_ANEW)
+        if now >= self._files_until(outbox_id):
+            raise SendRefused(FILE_GONE, hint=_ANEW)
+        return draft
+
+    def _files_until(self, outbox_id: str) -> float:
+        """Until when ClickSend keeps what was uploaded for a send, in Unix seconds."""
+        item = self._store.outbox_item(outbox_id)
+        until = item.draft[SOURCE].get(FILES_UNTIL) if item and SOURCE in item.draft else None
+        return math.inf if until is None else float(until)
+
+    async def _reclaim(self, outbox_id: str) -> None:
+        """What is noted as in flight from here while nothing goes from here was answered, but could not be
+        recorded: it is unknown.
+        """
+        if outbox_id not in self._runs:
+            await self._store.write(outbox_batches.reclaim, outbox_id)
 
     def _draft(self, outbox_id: str) -> MessageDraft:
         item = self._store.outbox_item(outbox_id)
@@ -265,8 +303,16 @@ class BulkSender:
         """Let it go, and again if it was let go on while its last batches were answered."""
         states = _STARTABLE
         while await self._store.write(outbox_batches.start, outbox_id, states):
+            if self._closing:  # since then: whoever closes it does not know of this one
+                await self._store.write(outbox_batches.pause, outbox_id, CLOSED)
+                return
             task = self._runs.get(outbox_id) or self._started(outbox_id)
-            await asyncio.shield(task)
+            try:
+                await asyncio.shield(task)
+            except ConsoleError:
+                with suppress(StoreError):  # while nothing can be written, it is for the next key to do
+                    await self._reclaim(outbox_id)
+                raise
             states = ("sending",)
         if states == _STARTABLE:
             raise SendRefused(
@@ -300,14 +346,17 @@ class BulkSender:
         return await self._pace.run(draft.product.send.id, lambda: self._exchange(id, draft))
 
     async def _exchange(self, id: str, draft: MessageDraft) -> bool:
+        if self._clock.now() >= self._files_until(id):
+            await self._store.write(outbox_batches.pause, id, FILE_GONE)
         most = min(self._most, draft.product.batch)
         taken = await self._store.write(outbox_batches.take, id, most, self._clock.now())
         if taken is None:
             return False
         batch, messages = taken
-        answered = Answered(())
+        answered = Answered((), has_left=False)
         try:
             part, outcomes, request = await self._worker.run(self._request, id, draft, messages)
+            answered = Answered(())
             answered = await transmit(self._client, self._channel, part, outcomes, request)
         finally:
             # Also on the way out of a cancellation: then nobody knows what became of it.
@@ -339,6 +388,9 @@ def _again(tx: Transaction, outbox_id: str, new_id: str, at: int) -> Prepared:
     item = outbox.one(tx, outbox_id)
     if item is None or SOURCE not in item.draft or item.state in ("sending", "paused", "confirmed"):
         raise InvalidInput("This is no large send that has ended.", hint="Look at the outbox.")
+    until = item.draft[SOURCE].get(FILES_UNTIL)
+    if until is not None and at >= until:
+        raise InvalidInput(FILE_GONE, hint="Compose it anew, with its file, for those who are left.")
     if not outbox_messages.copy_to_retry(tx, outbox_id, new_id):
         raise InvalidInput("Nobody is left to send it to again.", hint="Unknown ones can be settled.")
     source = {**item.draft[SOURCE], "retry_of": outbox_id}

@@ -15,6 +15,7 @@ from tui.store.outbox_messages import Addressee, Settled
 from tui.store.rows import OutboxState
 from tui.store.transaction import Transaction
 
+STOPPED_BEFORE = "It was stopped before the next batch left."
 OUT_OF_CREDIT = "INSUFFICIENT_CREDIT"
 _AUDIT: dict[OutboxState, audit.Outcome] = {
     "accepted": "done",
@@ -64,7 +65,7 @@ def settle(
     """
     if answered.surely_not_sent:
         outbox_batches.put_back(tx, outbox_id, batch)
-        outbox_batches.pause(tx, outbox_id, str(answered.error))
+        outbox_batches.pause(tx, outbox_id, str(answered.error or STOPPED_BEFORE))
         return False
     numbers = [row.number for row in messages]
     outcomes = journal.own(tx, outbox_id, list(zip(numbers, answered.outcomes, strict=False)))

@@ -12,6 +12,8 @@ from tui.sending.draft import Draft
 
 QUOTE_LIFETIME = 900
 """Seconds for which a quote may be confirmed: prices, balance and senders change."""
+_CLOCK_SLACK = 60
+"""Seconds by which a clock may be set back without a quote being taken for one of another time."""
 PRICE_UNKNOWN = "price unknown"
 """The words that confirm a send whose price could not be had."""
 SEND_ANYWAY = "send anyway"
@@ -77,6 +79,10 @@ class Quote:
         if self.total is None:
             return PRICE_UNKNOWN
         return SEND_ANYWAY if self.beyond else ""
+
+    def is_fresh(self, now: float) -> bool:
+        """Whether it may still be confirmed. Once the clock was set back, its age is not known."""
+        return -_CLOCK_SLACK <= now - self.made_at <= QUOTE_LIFETIME
 
     def matches(self, draft: Draft) -> bool:
         """Whether this is the price of the draft as it is now."""

@@ -176,7 +176,7 @@ class Sender:
                 "This was sent before, or never priced.", hint="Look at the outbox, or price it anew."
             )
         now = self._clock.now()
-        if now - quote.made_at > QUOTE_LIFETIME:
+        if not quote.is_fresh(now):
             raise SendRefused("The price is no longer fresh.", hint="Price it again.")
         for problem in quote.draft.check(now):
             if problem.stops:

@@ -28,11 +28,13 @@ class Answered:
     reply: Reply[Any] | None = None
     error: ApiError | None = None
     """Why nothing came."""
+    has_left: bool = True
+    """Whether the request may have been made at all."""
 
     @property
     def surely_not_sent(self) -> bool:
         """Whether the request was not processed: then, and only then, it may be made again."""
-        return self.error is not None and not self.error.may_have_happened
+        return not self.has_left or (self.error is not None and not self.error.may_have_happened)
 
 
 def alike(outcomes: tuple[Outcome, ...], fate: Fate, reason: str) -> tuple[Outcome, ...]:

@@ -11,6 +11,7 @@ from tui.store.outbox_messages import Addressee, Priced, Settled
 from tui.store.rows import MessageState, OutboxState
 from tui.store.transaction import Source, Transaction
 
+UNRECORDED = "What became of a batch could not be recorded."
 RATE_OVER = 10.0
 """Seconds over which the rate of a send is taken."""
 
@@ -210,6 +211,16 @@ def lose(tx: Transaction, outbox_id: str) -> int:
     )
     tx.changed("outbox", outbox_id)
     return count
+
+
+def reclaim(tx: Transaction, outbox_id: str) -> None:
+    """The same for a send of this console of which nothing is under way any more; what has not left waits."""
+    sql = "SELECT 1 FROM outbox WHERE id = ? AND session = ? AND state IN ('sending', 'paused')"
+    if tx.row(sql, (outbox_id, tx.session)) is None:
+        return
+    lost = lose(tx, outbox_id)
+    if end(tx, outbox_id) is None:
+        pause(tx, outbox_id, UNRECORDED if lost else "")
 
 
 def recover(tx: Transaction) -> list[str]:
