@@ -201,7 +201,7 @@ class Thread(ScrollView, can_focus=True):
     # Painting
 
     def on_mount(self) -> None:
-        # Resize alone is not enough: none comes where the screen was measured between a change and its layout.
+        # Resize is not enough: none comes where the screen was measured between a change and its layout.
         self.screen.screen_layout_refresh_signal.subscribe(self, self._fit)
 
     def on_resize(self) -> None:
