@@ -15,6 +15,7 @@ from tui.sandbox.world import World
 from tui.screens.compose import ComposeScreen
 from tui.screens.compose_channel import ChannelSheet
 from tui.screens.confirm import ConfirmSendScreen
+from tui.widgets.choice_field import ChoiceField
 
 ADA = "Ada Lovelace, 1 Test Street, Perth, WA, 6000, AU"
 PHONE, OTHER = "+61491570156", "+61491570157"
@@ -282,3 +283,44 @@ async def test_what_was_confirmed_is_taken_back_by_a_key(start: Start, world: Wo
         assert PHONE in form_of(console).form.values["to"]
         [item] = console.app.services.store.outbox()
         assert (item.state, len(logged(world, "sms"))) == ("not sent", before)
+
+
+async def test_nothing_is_said_of_somebody_who_is_no_longer_typed(start: Start) -> None:
+    async with start((80, 24), mode="account", ready=has_everything) as console:
+        sheet = await choose_channel(console, "SMS")
+        await fill(console, {"to": "+447400123456"})
+        await console.press("tab", "shift+tab")
+        await console.shows("there")
+        await console.press("ctrl+u")
+        await paste(console, PHONE)
+        assert sheet.form.field("to").note == ""
+
+
+async def test_starting_over_leaves_nothing_of_before(start: Start) -> None:
+    async with start((80, 24), mode="account", ready=has_everything) as console:
+        sheet = await choose_channel(console, "Voice")
+        language = sheet.form.field("lang")
+        await console.until(lambda: bool(language.value), "a language")
+        usual = language.value
+        assert not console.app.services.draft(sheet.draft_key)
+        await fill(console, {"to": PHONE, "schedule": "tomorrow 9am", "body": "Hello"})
+        assert sheet.form.field("clock").display
+        await console.press("ctrl+r")
+        assert not sheet.form.field("clock").display
+        assert language.value == usual
+        await console.press("ctrl+r")
+        assert sheet.form.field("clock").display
+        assert sheet.form.values["body"] == "Hello"
+
+
+async def test_a_name_is_said_once(start: Start, files: dict[str, str]) -> None:
+    async with start((80, 24), mode="account", ready=has_everything) as console:
+        sheet = await choose_channel(console, "Postcard")
+        back = sheet.form.field("return_address_id")
+        assert isinstance(back, ChoiceField)
+        await console.until(lambda: bool(back.choices), "the return addresses")
+        back.put(back.choices[0].value)
+        await fill(console, {"to": ADA, "file_urls": files["paper"]})
+        await paste(console, f", {files['paper']}")
+        confirm = await go_on(console)
+        assert confirm.count("Ada Lovelace") == 1

@@ -454,3 +454,14 @@ async def test_what_is_confirmed_while_the_console_closes_waits(
     item = store.outbox_item(found.outbox_id)
     assert item
     assert (item.state, item.detail) == ("paused", "The console was closed.")
+
+
+async def test_many_are_warned_of_who_would_be_woken(
+    bulk: BulkSender, tmp_path: Path, clock: TurnableClock
+) -> None:
+    clock.at = 1_793_021_400  # 00:30 in Sydney.
+    found = await prepared(bulk, written(tmp_path / "a.csv", "Ada;0411 111 111;1", "Bob;0422 222 222;2"))
+    quote = await bulk.price(found.outbox_id)
+    assert [words for words in quote.warnings if words.startswith("Night")] == [
+        "Night for 2 of 2 recipients: 00:30 there for +61 411 111 111. Send at another time if it can wait."
+    ]

@@ -202,6 +202,18 @@ def test_a_placeholder_of_which_nothing_is_known_names_the_first_and_counts() ->
     assert [message for _, stops, message in told(replace(draft, recipients=people[:1])) if stops] == []
 
 
+def test_what_is_almost_a_placeholder_is_warned_of() -> None:
+    draft = MessageDraft(
+        "sms", (Recipient(ADA, fields={"Order": "7"}),), "(Frist Name) (Oder) (Sydney) (Order)"
+    )
+    assert [(field, stops) for field, stops, _ in told(draft)] == [("body", False)] * 2
+    assert [message.split(": ")[0] for _, _, message in told(draft)] == [
+        "(Frist Name) is sent as it stands",
+        "(Oder) is sent as it stands",
+    ]
+    assert told(draft)[0][2].endswith("Did you mean (First Name)?")
+
+
 def test_the_subject_is_filled_too() -> None:
     people = (Recipient(ADA, fields={"Shop": "Acme"}), Recipient(PHONES[1], fields={"Shop": "A" * 21}))
     draft = replace(changed("mms", subject="(Shop)"), recipients=people)
@@ -239,6 +251,8 @@ def test_an_e_mail_to_several_cannot_be_personal() -> None:
     [
         ("See https://example.com/sale", True),
         ("See www.example.com", True),
+        ("See bit.ly/x1", True),
+        ("Call and/or text, 9 a.m./p.m.", False),
         ("See smsg.io/xxxxx. Reply STOP", False),
         ("At 9.30 in St. Mary", False),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 FIELDS: Mapping[str, str] = {
@@ -18,6 +18,9 @@ FIELDS: Mapping[str, str] = {
     "(Cust. 4)": "custom_4",
 }
 """Placeholder -> the field of the contact that stands for it."""
+_BRACKETS = re.compile(r"\([^()\n]{2,40}\)")
+_CLOSE = 0.75
+"""How alike two spellings are (0 to 1) of which one is a slip."""
 _FIELD_OF = {name[1:-1].casefold(): field for name, field in FIELDS.items()}
 
 
@@ -44,6 +47,17 @@ def left(text: str, known: Mapping[str, str] | None = None, columns: Iterable[st
     values = {name.casefold(): value for name, value in (known or {}).items()}
     found = _placeholders(frozenset(columns)).finditer(text)
     return tuple(dict.fromkeys(match[0] for match in found if not _value(match[0], values)))
+
+
+def nearly(text: str, columns: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
+    """What stands in brackets and is almost a placeholder, each with the one that was likely meant."""
+    from difflib import get_close_matches
+
+    names = {name.casefold(): name for name in (*FIELDS, *(f"({column})" for column in columns if column))}
+    for typed in dict.fromkeys(_BRACKETS.findall(text)):
+        close = get_close_matches(typed.casefold(), names, n=1, cutoff=_CLOSE)
+        if close and typed.casefold() not in names:
+            yield typed, names[close[0]]
 
 
 def _value(placeholder: str, values: Mapping[str, str]) -> str:

@@ -16,7 +16,7 @@ from tui.screens.confirm import ConfirmSendScreen
 from tui.sending.preparing import INVALID, OPTED_OUT, TWICE, UNFILLED
 from tui.widgets.header import content
 from tui.widgets.paged_table import PagedTable
-from tui.widgets.sheet import Fact, SheetScreen
+from tui.widgets.sheet import Fact, KeyHints, SheetScreen
 from tui.widgets.spans import Line, Span, Tone
 from tui.widgets.table_columns import Column, columns
 
@@ -93,7 +93,8 @@ class BulkCheckScreen(SheetScreen["Confirmation | None"]):
         yield table
 
     def hints(self) -> Sequence[tuple[str, str]]:
-        return (("w", "save left-out rows"), ("Esc", "back"), ("Ctrl+J", "check price"))
+        save = (("w", "save left-out rows"),) if self.prepared and self.prepared.left_out else ()
+        return (*save, ("Esc", "back"), ("Ctrl+J", "check price"))
 
     @property
     def table(self) -> PagedTable[OutboxMessage]:
@@ -137,6 +138,7 @@ class BulkCheckScreen(SheetScreen["Confirmation | None"]):
             lines.append((Span(f"{rest:>9,}  ", "normal"), Span("that ClickSend would reject", "muted")))
         lines += [(Span(f"! {note}", "warn"),) for note in found.notes]
         self.query_one(Standing).lines = lines
+        self.query_one(KeyHints).show(self.hints())
         self.table.display = bool(found.left_out)
         self.table.show(self.app.services.store.sends.messages(found.outbox_id, ("left out",)))
         if found.left_out:

@@ -192,9 +192,14 @@ class ComposeScreen(PlacesSheet["str | None"]):
             field.problem = str(error)
             return
         choices = [_listed(each) for each in candidates if each.row.get("verified", True)]
+        usual = choices[0] if len(choices) == 1 else None
+        if name == "lang" and choices:
+            usual = _language(choices, self.maker.country)
+        if usual is not None:  # Nobody typed it, and starting over leaves it.
+            self.initial = {**self.initial, name: usual.value}
         field.offer(choices, none="there is none yet: 0 has the actions that make one")
-        if name == "lang" and not field.value and choices:
-            field.choose_silently(_language(choices, self.maker.country))
+        if usual is not None and not field.value:
+            field.choose_silently(usual)
 
     async def _senders(self) -> Sequence[Choice]:
         """What the account has, each with its kind; senders of earlier campaigns may be gone by now."""
@@ -290,6 +295,12 @@ class ComposeScreen(PlacesSheet["str | None"]):
         if self._pause is not None:
             self._pause.stop()
         self._pause = self.set_timer(PAUSE, self._price)
+
+    def action_start_over(self) -> None:
+        super().action_start_over()
+        self._show_clock()
+        self._show_notes()
+        self._price()
 
     def _show_clock(self) -> None:
         """Whose time it is, is only asked of a time."""
@@ -446,7 +457,10 @@ class ComposeScreen(PlacesSheet["str | None"]):
             compose_facts.facts(self.asked, draft, quote, self.services, self._extras()),
             compose_facts.title(self.asked, draft),
             "schedule" if draft.schedule else "send",
-            warnings=tuple(compose_facts.sent_before(draft, self.services)),
+            warnings=(
+                *compose_facts.at_night(draft, self.services),
+                *compose_facts.sent_before(draft, self.services),
+            ),
         )
         confirmation = await self.app.push_screen_wait(sheet)
         if confirmation is None:

@@ -10,6 +10,7 @@ from tui.screens.compose_fields import ahead, minute, people
 from tui.screens.compose_forms import ComposeForm
 from tui.sending.draft import CampaignDraft, Draft, MessageDraft
 from tui.sending.products import Reach
+from tui.sending.timing import night_problems
 from tui.widgets.send_facts import recipient_fact, sender_fact
 from tui.widgets.sheet import Fact
 from tui.widgets.spans import Line, Span
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 SHOWN = 3
 """Recipients that are named; the others are counted."""
+LOOKED_AT = 500
+"""Contacts of a list whose time of day is looked at."""
 _CAMPAIGNS = {
     "sms": "an SMS campaign",
     "mms": "an MMS campaign",
@@ -74,7 +77,8 @@ def facts(
         when = [Span(minute(draft.schedule), "bright"), Span(f" · {ahead(draft.schedule - now)}", "muted")]
         found.append(("When", (when,)))
     if form.product.body:
-        found.append(_text(form, draft))
+        many = bool(to) or (isinstance(draft, MessageDraft) and len(draft.recipients) > 1)
+        found.append(_text(form, draft, many=many))
     return found
 
 
@@ -92,14 +96,16 @@ def _to(draft: MessageDraft, now: float) -> Fact:
     for each in found[:SHOWN]:
         shown = display(each.to)
         name = each.name or shown
-        rest = "" if name == shown else f"  {shown}"
+        # A postal address begins with the name.
+        rest = shown.removeprefix(name).lstrip(", ")
+        rest = f"  {rest}" if rest else ""
         lines.append((Span(name, "bright"), Span(rest)))
     if len(found) > SHOWN:
         lines.append((Span(f"and {len(found) - SHOWN:,} more", "muted"),))
     return "To", lines
 
 
-def _text(form: ComposeForm, draft: Draft) -> Fact:
+def _text(form: ComposeForm, draft: Draft, *, many: bool) -> Fact:
     """The text as the first recipient gets it, and how it is counted."""
     body = draft.body
     if isinstance(draft, MessageDraft) and draft.recipients:
@@ -108,10 +114,20 @@ def _text(form: ComposeForm, draft: Draft) -> Fact:
     count = f"{parts.units:,} characters"
     if parts.capacity:
         count += f" · {parts.encoding} · {parts.parts} part{'s' if parts.parts != 1 else ''}"
-    if body != draft.body:
+    if body != draft.body and many:
         count += " · as the first of them gets it"
     lines: list[Line] = [(Span(line, "normal"),) for line in body.split("\n")]
     return "Message", (*lines, (Span(count, "muted"),))
+
+
+def at_night(draft: Draft, services: Services) -> Iterator[str]:
+    """A warning if a campaign would wake people, as far as its contacts are known here."""
+    if not isinstance(draft, CampaignDraft) or draft.channel not in ("sms", "mms"):
+        return
+    rows = services.store.contacts(draft.list_id)
+    first = [row.phone for row in rows.page(0, LOOKED_AT) if row.phone]
+    at = draft.schedule or services.clock.now()
+    yield from (found.message for found in night_problems(first, at, of_more=rows.count() > LOOKED_AT))
 
 
 def sent_before(draft: Draft, services: Services) -> Iterator[str]:

@@ -163,7 +163,7 @@ class ComposeFields:
         slot = declared(self.form, name)
         label = LABELS.get(name, slot.field.label)
         if name in LISTED:
-            return ChoiceField(name, label, None, self.values[name], required=f"{label} is missing.")
+            return ChoiceField(name, label, None, self.values[name], required="Choose one: Enter shows them.")
         if slot.field.type is bool:
             return FewField(name, label, {"": NO, YES: YES}, self.values[name])
         # Named without the row it belongs to, as drafts name it.

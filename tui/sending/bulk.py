@@ -34,6 +34,7 @@ from tui.sending.problem import Problem
 from tui.sending.quote import Confirmation, Quote
 from tui.sending.result import Outcome
 from tui.sending.spending import spent_today
+from tui.sending.timing import night_problems
 from tui.sending.transmitting import Answered, transmit
 from tui.sending.worker import Worker
 from tui.store import outbox, outbox_batches, outbox_messages
@@ -46,6 +47,8 @@ Step = Callable[[int, int], None]
 """Told on the event loop how much is done, and of how much: bytes of a file, messages that are priced."""
 
 MOST = 1000
+LOOKED_AT = 1000
+"""Recipients whose time of day is looked at."""
 _STARTABLE: tuple[OutboxState, ...] = ("confirmed", "paused")
 _CANCELLED = "It was cancelled before it left."
 CLOSED = "The console was closed."
@@ -169,6 +172,7 @@ class BulkSender:
         pricing = BulkPricing(self._client, self._store, self._pace, self._channel, self._worker)
         found = await pricing.run(outbox_id, draft, progress)
         now = self._clock.now()
+        problems += await self._worker.run(self._night, outbox_id, draft, now)
         quote = judge(
             draft,
             found,
@@ -181,6 +185,15 @@ class BulkSender:
         )
         await self._store.write(bulk_journal.quoted, quote)
         return quote
+
+    def _night(self, outbox_id: str, draft: MessageDraft, now: float) -> list[Problem]:
+        """Whom it would wake, judged by the first of them: what zone a number is in takes long to find."""
+        if not draft.product.rings:
+            return []
+        rows = self._store.sends.messages(outbox_id, ("quoted",))
+        first = [row.recipient for row in rows.page(0, LOOKED_AT)]
+        of_more = rows.count() > len(first)
+        return list(night_problems(first, draft.schedule or now, of_more=of_more))
 
     async def discard(self, outbox_id: str) -> bool:
         """Forget what was prepared and never confirmed."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.core.parts import kept, measure
-from tui.core.placeholders import left
+from tui.core.placeholders import left, nearly
 from tui.core.text import clean_line
 from tui.sending.opt_out import NO_WAY_OUT, has_way_out
 from tui.sending.problem import Problem, warning
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 SUBJECT_LONGEST = 20
 """Characters of the subject of an MMS."""
-_LINK = re.compile(r"(?i)\bhttps?://\S+|\bwww\.[^\s.]+\.\S+")
-_SHORT_FORM = re.compile(r"(?i)smsg\.io/xxxxx")
+_LINK = re.compile(r"(?i)\bhttps?://\S+|\bwww\.[^\s.]+\.\S+|\b(?:[a-z0-9-]+\.)+[a-z]{2,}/\w\S*")
+"""Also without a scheme, as short links are written: bit.ly/x."""
+_SHORT_FORM = re.compile(r"(?i)(?:smsg\.io|stopmsg\.me)/xxxxx")
 _TAIL = 30
 """Characters before a cut that are quoted."""
 
@@ -38,6 +39,7 @@ def text_problems(draft: MessageDraft, limit: int) -> Iterator[Problem]:
         yield Problem("body", "The message is empty. Type what to send.")
         return
     yield from _unfilled(draft)
+    yield from _misspelt(draft.body, draft.columns)
     texts = _texts(draft)
     yield from length_problems(draft.channel, texts, limit)
     if draft.product.as_a_whole and len({text.body for text in texts}) > 1:
@@ -55,6 +57,7 @@ def campaign_text_problems(draft: CampaignDraft, limit: int) -> Iterator[Problem
     if not draft.body.strip():
         yield Problem("body", "The message is empty. Type what to send.")
         return
+    yield from _misspelt(draft.body)
     yield from length_problems(draft.channel, [_Text(draft.body)], limit)
     if draft.channel == "sms":
         yield from link_problems(draft.body, shortened=False)
@@ -137,6 +140,12 @@ def _unfilled(draft: MessageDraft) -> Iterator[Problem]:
                 f"Fill it in{way_out}, or take it out of the text.",
                 stops,
             )
+
+
+def _misspelt(body: str, columns: Iterable[str] = ()) -> Iterator[Problem]:
+    """What looks like a placeholder and is none."""
+    for typed, meant in nearly(body, columns):
+        yield warning("body", f"{typed} is sent as it stands: it is no placeholder. Did you mean {meant}?")
 
 
 def _texts(draft: MessageDraft) -> list[_Text]:

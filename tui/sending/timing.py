@@ -29,12 +29,16 @@ def schedule_problems(schedule: int | None, now: float) -> Iterator[Problem]:
         )
 
 
-def night_problems(to: Sequence[str], at: float) -> Iterator[Problem]:
-    """How many of these numbers (E.164) it would reach before 8 or after 20 where they most likely are."""
+def night_problems(to: Sequence[str], at: float, *, of_more: bool = False) -> Iterator[Problem]:
+    """How many of these numbers (E.164) it would reach before 8 or after 20 where they most likely are.
+
+    `of_more`: they are only the first of those it goes to.
+    """
     woken = [(number, there) for number in to if (there := _local(number, at)) and there.hour not in DAY]
     if woken:
         number, there = woken[0]
-        whom = "" if len(to) == 1 else f" for {len(woken)} of {len(to)} recipients"
+        all_ = f"the first {len(to):,}" if of_more else f"{len(to):,}"
+        whom = "" if len(to) == 1 else f" for {len(woken):,} of {all_} recipients"
         yield warning(
             "schedule",
             f"Night{whom}: {there:%H:%M} there for {display(number)}. Send at another time if it can wait.",

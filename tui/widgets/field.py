@@ -118,10 +118,10 @@ class Field(Horizontal):
         self.remove_class("-active")
 
     def changed(self, value: str) -> None:
-        """Take what the control says; what was wrong with the value before is forgotten."""
+        """Take what the control says; what was said of the value before is forgotten."""
         if value != self.value:
             self.value = value
-            self.problem = ""
+            self.problem = self.note = ""
             self.post_message(self.Changed(self, "" if self.is_secret else value))
 
     def examine(self) -> bool:
