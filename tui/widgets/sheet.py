@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 CRAMPED = 60
 """Columns below which a line of the foot wraps."""
+OUT_OF_SIGHT = (0, -1000)
+"""Where a sheet is while another stands on it."""
 Fact = tuple[str, Sequence[Line]]
 """A label and the lines beside it."""
 
@@ -105,8 +107,6 @@ class SheetScreen(ModalScreen[Result]):
             border-left: outer $accent;
         }
         & #sheet-body { height: auto; }
-        /* What is asked on top stands alone. Moved away and not hidden, which would cost it the focus. */
-        &.-behind #sheet { offset-y: -1000; }
     }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
@@ -129,11 +129,14 @@ class SheetScreen(ModalScreen[Result]):
         foot = 0 if not self.foot_lines else self.foot_lines + (event.size.width < CRAMPED)
         self.query_one("#sheet-body").styles.max_height = max(1, event.size.height - 6 - foot)
 
+    # What is asked on top stands alone. Moved away and not hidden, which would cost it the focus; by its own
+    # place and not by a class, for which every widget on it would be styled again.
+
     def on_screen_suspend(self) -> None:
-        self.add_class("-behind")
+        self.query_one("#sheet").styles.offset = OUT_OF_SIGHT
 
     def on_screen_resume(self) -> None:
-        self.remove_class("-behind")
+        self.query_one("#sheet").styles.offset = (0, 0)
 
     def title_note(self) -> Line:
         """What stands at the other end of the title's line."""
