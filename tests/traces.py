@@ -26,18 +26,23 @@ def contents(world: World) -> str:
     seen: dict[int, Any] = {}
 
     def told(value: Any) -> Any:
-        if type(value) in _PLAIN or isinstance(value, str | int | float | bytes):
+        if isinstance(value, str | int | float | bytes):
             return value
         if isinstance(value, Random | Files | Faults) or callable(value) or id(value) in seen:
             return ""
         seen[id(value)] = value  # kept, so that nothing else gets its id
         if isinstance(value, Mapping):
-            return {str(name): told(inner) for name, inner in value.items() if not _is_empty_log(inner)}
-        slots = {name: getattr(value, name, "") for name in _slots(type(value))}
-        inside = {**getattr(value, "__dict__", {}), **slots}
+            return named({str(name): inner for name, inner in value.items() if not _is_empty_log(inner)})
+        inside = getattr(value, "__dict__", {})
+        if slots := _slots(type(value)):
+            inside = {**inside, **{name: getattr(value, name, "") for name in slots}}
         if isinstance(value, list | tuple | set | frozenset) or hasattr(value, "popleft"):
-            return [told(inner) for inner in value], told(inside)
-        return {name: told(inner) for name, inner in inside.items()} if inside else str(value)
+            return [inner if type(inner) in _PLAIN else told(inner) for inner in value], named(inside)
+        return named(inside) if inside else str(value)
+
+    def named(inside: Mapping[str, Any]) -> dict[str, Any]:
+        # Most of a world is plain, and is not worth a call.
+        return {name: inner if type(inner) in _PLAIN else told(inner) for name, inner in inside.items()}
 
     return repr(told({name: value for name, value in vars(world).items() if name != "clock"}))
 
