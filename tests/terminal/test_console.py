@@ -47,6 +47,7 @@ def test_a_reply_is_priced_confirmed_sent_and_delivered(tmp_path: Path, columns:
 
 
 def test_a_message_arrives_by_itself(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("[poll]\ninbound = 5\n")
     with Terminal("demo", home=tmp_path) as terminal:
         wait_for_inbox(terminal)
         found = re.search(r"Inbox (\d+)", terminal.text)
@@ -127,4 +128,4 @@ def test_polls_without_news_write_nothing(tmp_path: Path) -> None:
     with Terminal("demo", "--quiet", home=tmp_path) as terminal:
         wait_for_inbox(terminal)
         terminal.wait_silence(3)
-        assert terminal.bytes_in_silence(11) == 0
+        assert terminal.bytes_in_silence(6) == 0
