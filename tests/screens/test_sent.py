@@ -134,3 +134,21 @@ async def test_what_is_not_scheduled_cannot_be_cancelled(start: Start) -> None:
         await opened(console)
         await console.press("X")
         await console.shows("It does not wait for a time any more.")
+
+
+async def test_it_does_not_move_while_one_of_it_may_still_leave(start: Start, world: World) -> None:
+    async with start((80, 24), mode="actions") as console:
+        old = await sent(console, ANA, BOB, ahead=86_400)
+        # As a person settles it whose answer was lost: ClickSend's id of it is not known.
+        lost = "UPDATE outbox_message SET message_id = '', reason = 'Settled by hand.' WHERE number = 1"
+        console.app.services.store.write_now(lambda tx: tx.execute(f"{lost} AND outbox_id = ?", (old,)))
+        before = len(list(world.messages))
+        await opened(console)
+        await console.press("t")
+        await on_view(console, SnoozeSheet)
+        await console.press("=in 3h", "enter")
+        await on_view(console, ConfirmSendScreen)
+        await console.press("ctrl+j")
+        await console.shows("1 of 2 as cancelled")
+        assert len(list(world.messages)) == before
+        assert len(console.app.services.store.outbox()) == 1

@@ -465,3 +465,17 @@ async def test_many_are_warned_of_who_would_be_woken(
     assert [words for words in quote.warnings if words.startswith("Night")] == [
         "Night for 2 of 2 recipients: 00:30 there for +61 411 111 111. Send at another time if it can wait."
     ]
+
+
+async def test_a_large_send_counts_on_the_day_on_which_it_is_confirmed(
+    client: ApiClient, store: Store, clock: TurnableClock, tmp_path: Path
+) -> None:
+    bulk = BulkSender(client, store, clock, limits=Limits(per_day=Decimal("0.3000")))
+    one, two = [await prepared(bulk, people(tmp_path / f"{name}.csv", 2)) for name in ("one", "two")]
+    clock.at = NOW + 86_400
+    quote, late = await bulk.price(one.outbox_id), await bulk.price(two.outbox_id)
+    await bulk.send(quote.confirm())
+    assert store.outbox_item(one.outbox_id).created_at == clock.at  # type: ignore[union-attr]
+    with pytest.raises(SendRefused, match="limit for a day"):
+        await bulk.send(late.confirm())
+    assert (await bulk.price(two.outbox_id)).beyond

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from datetime import datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.sending.conftest import ADA, DRAFT, NOW, REPLY, TurnableClock, confirmed, states
+from tests.sending.conftest import ADA, DRAFT, NOW, REPLY, TurnableClock, account, confirmed, states
 from tests.sending.faulty import Fault, FaultyClickSend
 from tui.api.client import ApiClient
-from tui.core.errors import SendRefused
+from tui.core.errors import InvalidInput, SendRefused
 from tui.core.limits import Limits
 from tui.sending.draft import MessageDraft
+from tui.sending.recipient import Recipient
 from tui.sending.retrying import retry_draft
+from tui.sending.scheduled import moved
 from tui.sending.sender import Sender
+from tui.store.account import save_account
 from tui.store.database import Store
 from tui.store.drafts import save_draft
+from tui.store.outbox import outbox_add
+from tui.store.rows import OutboxItem
 
 LONG = 30.0
 
@@ -112,6 +120,53 @@ async def test_beyond_a_limit_words_have_to_be_typed(
     await sender.send(first.confirm("send anyway"))
     second = await sender.quote(REPLY)
     assert second.beyond[-1] == "With it, today costs A$0.2376: your limit for a day is A$0.2000."
+
+
+async def test_the_limit_of_a_day_counts_what_other_consoles_sent_since_the_price(
+    client: ApiClient, store: Store, clock: TurnableClock, clicksend: FaultyClickSend
+) -> None:
+    limits = Limits(per_day=Decimal("0.1000"))
+    here, there = (Sender(client, store, clock, limits=limits) for _ in range(2))
+    first, second = await here.quote(REPLY), await there.quote(REPLY)
+    assert (first.beyond, second.beyond) == ((), ())
+    assert (await here.send(first.confirm())).state == "accepted"
+    with pytest.raises(SendRefused, match=r"today costs A\$0.1584, and your limit for a day is A\$0.1000"):
+        await there.send(second.confirm())
+    assert (clicksend.sends, len(store.outbox())) == (1, 1)
+    again = await there.quote(REPLY)
+    assert (await there.send(again.confirm("send anyway"))).state == "accepted"
+
+
+async def test_today_begins_at_midnight_also_when_clocks_change(
+    client: ApiClient, store: Store, clock: TurnableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Australia/Sydney")
+    time.tzset()
+    try:
+        day = datetime(2026, 10, 4, tzinfo=ZoneInfo("Australia/Sydney"))  # at 2:00 it is 3:00
+        clock.at = day.timestamp() + 60
+        limits = Limits(per_day=Decimal("0.1000"))
+        sender = Sender(client, store, clock, limits=limits)
+        store.write_now(save_account, account(at=int(clock.at)))
+        await sender.send(await confirmed(sender, REPLY))
+        clock.at = day.replace(hour=9).timestamp()
+        assert (await sender.quote(REPLY)).beyond
+        clock.at = (day + timedelta(days=1)).timestamp()
+        assert not (await sender.quote(REPLY)).beyond
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+async def test_what_was_uploaded_for_a_send_is_not_sent_again(store: Store) -> None:
+    content = {"media_file": "https://files.example/sale.jpg", "subject": "Sale"}
+    draft = MessageDraft("mms", (Recipient(ADA),), "Look", "", NOW + 9999, content)
+    item = OutboxItem("mms", NOW, "mms", draft.record(), {}, "rejected", schedule=NOW + 9999)
+    store.write_now(outbox_add, item)
+    with pytest.raises(InvalidInput, match="uploaded file"):
+        retry_draft(store.sends.source, "mms")
+    with pytest.raises(InvalidInput, match="uploaded file"):
+        moved(item, NOW + 20_000)
 
 
 async def test_only_those_whom_it_surely_did_not_reach_get_it_again(

@@ -14,7 +14,7 @@ from tests.store.build import ANA, BOB, NOON, inbound, leaving, outbound, send
 from tui.store.database import Store
 from tui.store.decisions import done
 from tui.store.messages import merge_messages
-from tui.store.outbox import outbox_add, outbox_recover, outbox_settle, outbox_update
+from tui.store.outbox import began, is_running, outbox_add, outbox_recover, outbox_settle, outbox_update
 
 
 @pytest.fixture
@@ -136,3 +136,10 @@ def test_a_process_of_another_machine_cannot_be_seen_and_is_gone(sending: Store)
         lambda tx: tx.execute("UPDATE outbox SET session = ?", (f"elsewhere:{os.getppid()}:x",))
     )
     assert sending.write_now(outbox_recover) == ["box"]
+
+
+def test_a_process_with_the_number_of_a_dead_console_is_not_it(store: Store) -> None:
+    host, parent = store.session.split(":")[0], os.getppid()
+    assert is_running(f"{host}:{parent}:x.{began(parent)}", store.session)
+    assert is_running(f"{host}:{parent}:x", store.session)  # of a version that did not note when it began
+    assert not is_running(f"{host}:{parent}:x.1", store.session)

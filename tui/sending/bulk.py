@@ -217,7 +217,8 @@ class BulkSender:
         if not quote.is_fresh(self._clock.now()):
             raise SendRefused("The price is no longer fresh.", hint="Price it again.")
         operation = draft.product.send.id
-        if not await self._store.write(bulk_journal.confirm, quote, int(self._clock.now()), operation):
+        now = int(self._clock.now())
+        if not await self._store.write(bulk_journal.confirm, quote, now, operation, self._limits):
             raise SendRefused(
                 "This was sent before, or priced anew.", hint="Look at the outbox, or price it anew."
             )

@@ -6,9 +6,11 @@ import json
 from collections.abc import Sequence
 from decimal import Decimal
 
+from tui.core.limits import NO_LIMITS, Limits
 from tui.sending import journal
 from tui.sending.quote import Quote
 from tui.sending.result import Outcome
+from tui.sending.spending import check_day
 from tui.sending.transmitting import STOPPED, Answered
 from tui.store import audit, outbox_batches
 from tui.store.outbox_messages import Addressee, Settled
@@ -44,9 +46,13 @@ def quoted(tx: Transaction, quote: Quote) -> None:
     tx.changed("outbox", quote.id)
 
 
-def confirm(tx: Transaction, quote: Quote, at: int, operation: str) -> bool:
-    """A person said yes: the audit trail has it from now on. False if this is not the price that stands."""
-    if not outbox_batches.confirm(tx, quote.id, quote.made_at):
+def confirm(tx: Transaction, quote: Quote, at: int, operation: str, limits: Limits = NO_LIMITS) -> bool:
+    """A person said yes: the audit trail has it from now on. False if this is not the price that stands.
+
+    Raises SendRefused if it is beyond the limit of a day by now.
+    """
+    check_day(tx, quote, limits, at)
+    if not outbox_batches.confirm(tx, quote.id, quote.made_at, at):
         return False
     audit.record(tx, operation, "unknown", at, outbox_id=quote.id)
     return True

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tui.store.rows import Message, OutboxItem, OutboxMessage
     from tui.store.transaction import Source
 
+FILE_GONE = "ClickSend keeps an uploaded file for 10 minutes: it cannot be sent with its file again."
 AROUND = 600
 """Seconds around a send in which a message that looks like it may be it."""
 
@@ -29,6 +30,8 @@ def retry_draft(source: Source, outbox_id: str) -> Draft:
     if item is None or SOURCE in item.draft or item.kind == "operation":
         raise InvalidInput("This cannot be sent again from here.", hint="Compose it anew.")
     draft = restore(item.kind, item.draft)
+    if has_upload(draft):
+        raise InvalidInput(FILE_GONE, hint="Compose it anew with its file.")
     if isinstance(draft, CampaignDraft):
         if item.state not in ("rejected", "not sent"):
             raise InvalidInput("The campaign was accepted, or nobody knows.", hint="Look at its messages.")
@@ -39,6 +42,13 @@ def retry_draft(source: Source, outbox_id: str) -> Draft:
         raise InvalidInput("Nobody is left to send it to again.", hint="Unknown ones can be settled.")
     schedule = None if item.schedule else draft.schedule
     return replace(draft, recipients=tuple(map(_recipient, rows)), schedule=schedule)
+
+
+def has_upload(draft: Draft) -> bool:
+    """Whether a draft names a file that may have been uploaded for its first send."""
+    if not isinstance(draft, MessageDraft | CampaignDraft):
+        return False
+    return any(draft.content.get(name) for name in draft.product.files)
 
 
 def _recipient(message: OutboxMessage) -> Recipient:

@@ -19,6 +19,7 @@ from tui.core.errors import ApiError, InvalidInput, SendRefused
 from tui.core.text import clean_line
 from tui.sending.draft import CampaignDraft, Draft, MessageDraft, restore
 from tui.sending.products import CAMPAIGN
+from tui.sending.retrying import FILE_GONE, has_upload
 from tui.store import outbox_tracking
 from tui.store.database import Store
 from tui.store.outbox_tracking import Seen
@@ -49,7 +50,7 @@ class Stopped:
     """What became of the attempt to stop a scheduled send."""
 
     asked: int
-    """Messages (or campaigns) that were to be stopped."""
+    """Messages (or campaigns) that were to be stopped, also those that cannot be."""
     cancelled: int
     """Those that ClickSend shows as cancelled."""
 
@@ -69,6 +70,8 @@ def moved(item: OutboxItem, schedule: int) -> Draft:
     draft = restore(item.kind, item.draft) if "source" not in item.draft else None
     if not isinstance(draft, MessageDraft | CampaignDraft):
         raise InvalidInput("Only what was written here can be moved.", hint="Cancel it, and send it anew.")
+    if has_upload(draft):
+        raise InvalidInput(FILE_GONE, hint="Cancel it, and compose it anew with its file.")
     return replace(draft, schedule=schedule)
 
 
@@ -92,7 +95,8 @@ class ScheduledSends:
             raise SendRefused(
                 "ClickSend cannot stop this kind of message.", hint="Ask its support, if it must not go out."
             )
-        waiting = [each for each in self._accepted(outbox_id) if each.became not in FINAL]
+        accepted = self._accepted(outbox_id)
+        waiting = [each for each in accepted if each.message_id and each.became not in FINAL]
         if not waiting:
             raise SendRefused("Nothing of it waits any more.", hint="Look at what became of each message.")
         stop = _MESSAGES[item.kind][0] if item.kind in _MESSAGES else _campaign_stop(item.kind)
@@ -101,12 +105,15 @@ class ScheduledSends:
             self._messages(item, waiting) if item.kind in _MESSAGES else self._campaigns(item, waiting)
         )
         await self._store.write(outbox_tracking.follow, item.kind, seen)
-        return Stopped(len(waiting), len(seen))
+        # What has no id of ClickSend's (a person settled it) cannot be stopped, and may still leave.
+        beyond = [each for each in accepted if not each.message_id or each.became in FINAL]
+        left = sum(each.became != "cancelled" for each in beyond)
+        return Stopped(len(waiting) + left, len(seen))
 
     def _accepted(self, outbox_id: str) -> list[OutboxMessage]:
         window = self._store.sends.messages(outbox_id, ("accepted",))
         pages = -(-window.count() // _PAGE)
-        return [each for number in range(pages) for each in window.page(number, _PAGE) if each.message_id]
+        return [each for number in range(pages) for each in window.page(number, _PAGE)]
 
     async def _stop(self, waiting: Sequence[OutboxMessage], stop: Callable[[str], Request[Any]]) -> None:
         at_once = asyncio.Semaphore(AT_ONCE)

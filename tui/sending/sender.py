@@ -31,13 +31,14 @@ from tui.sending.operation import OperationChannel, OperationDraft
 from tui.sending.pricing import judge
 from tui.sending.quote import QUOTE_LIFETIME, Confirmation, Quote
 from tui.sending.result import TAKEN_BACK, Fate, Outcome, SendResult, differences
-from tui.sending.spending import spent_today
+from tui.sending.spending import check_day, spent_today
 from tui.sending.transmitting import STOPPED, alike, transmit
 from tui.store.database import Store
 from tui.store.rows import OutboxItem
 
 if TYPE_CHECKING:
     from tui.api.operation import Request
+    from tui.store.transaction import Transaction
 
 CHANNELS: dict[type[Draft], Channel[Any, Any, Any]] = {
     MessageDraft: MessageChannel(),
@@ -206,7 +207,7 @@ class Sender:
         until = self._clock.now() + self._undo_seconds if held else 0.0
         released = self._held[quote.id] = asyncio.Event()
         try:
-            await self._store.write(journal.begin, quote, outcomes, at, operation, ceil(until))
+            await self._store.write(self._note, quote, outcomes, at, operation, ceil(until))
             if not held:
                 return True
             self.on_held(quote.id, until)
@@ -218,6 +219,12 @@ class Sender:
             raise StoreError(f"Nothing was sent. {error.message}", hint=error.hint) from error
         finally:
             self._held.pop(quote.id, None)
+
+    def _note(
+        self, tx: Transaction, quote: Quote, outcomes: tuple[Outcome, ...], at: int, *more: Any
+    ) -> None:
+        check_day(tx, quote, self._limits, at)
+        journal.begin(tx, quote, outcomes, at, *more)
 
     async def take_back(self, outbox_id: str) -> bool:
         """Give up a send that is still held back, which is then surely not sent; False if it has left."""

@@ -82,7 +82,8 @@ class Store:
         self.path = path
         self.who = who or _os_user()
         """Who decides, notes and claims: "ana@desk"."""
-        self.session = f"{os.uname().nodename}:{os.getpid()}:{os.urandom(4).hex()}"
+        begun = outbox.began(os.getpid())
+        self.session = f"{os.uname().nodename}:{os.getpid()}:{os.urandom(4).hex()}.{begun}"
         self._writer = open_writer(path, migrations)
         try:
             self._reader = Reader(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from tui.store import conversations, outbox_messages
 from tui.store.messages import announce, local_id, merge_messages
@@ -194,7 +195,7 @@ def is_running(session: str, mine: str) -> bool:
     """Whether the console with this session may still be waiting for its answer."""
     if session == mine:
         return True
-    host, process, _ = session.split(":")
+    host, process, token = session.split(":")
     if host != mine.split(":")[0] or int(process) == os.getpid():
         return False
     try:
@@ -202,5 +203,16 @@ def is_running(session: str, mine: str) -> bool:
     except ProcessLookupError:
         return False
     except PermissionError:
-        return True  # It runs, as another user.
-    return True
+        pass  # It runs, as another user.
+    # Its number may have gone to another process since.
+    begun = token.partition(".")[2]
+    return not begun or began(process) in ("", begun)
+
+
+def began(process: str | int) -> str:
+    """When a process began, in ticks of the machine; "" where nothing tells."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_bytes()
+    except OSError:
+        return ""
+    return told.rpartition(b")")[2].split()[19].decode()

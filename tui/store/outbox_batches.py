@@ -255,8 +255,10 @@ def _in_flight(tx: Transaction, outbox_id: str) -> bool:
     return tx.row(sql, (outbox_id,)) is not None
 
 
-def confirm(tx: Transaction, outbox_id: str, made_at: float) -> bool:
-    """A person said yes to the price that was told then; False if it is not the one that stands."""
+def confirm(tx: Transaction, outbox_id: str, made_at: float, at: int) -> bool:
+    """A person said yes, `at` this moment, to the price that was told then; False if it is not the one that
+    stands.
+    """
     row = tx.row(
         "SELECT 1 FROM outbox WHERE id = ? AND state = 'quoted' AND json_extract(quote, '$.made_at') = ?",
         (outbox_id, made_at),
@@ -267,8 +269,8 @@ def confirm(tx: Transaction, outbox_id: str, made_at: float) -> bool:
         "UPDATE outbox_message SET state = 'confirmed' WHERE outbox_id = ? AND state = 'quoted'", (outbox_id,)
     )
     tx.execute(
-        "UPDATE outbox SET state = 'confirmed', session = ?, who = ? WHERE id = ?",
-        (tx.session, tx.who, outbox_id),
+        "UPDATE outbox SET state = 'confirmed', created_at = ?, session = ?, who = ? WHERE id = ?",
+        (at, tx.session, tx.who, outbox_id),
     )
     tx.changed("outbox", outbox_id)
     return True
