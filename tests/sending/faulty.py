@@ -64,6 +64,8 @@ class FaultyClickSend:
         self.sends = 0
         """Requests to send that were read."""
         self.bodies: list[dict[str, Any]] = []
+        self.uploads: list[dict[str, Any]] = []
+        """What was uploaded; the first is at https://files.example/1."""
         self.prices: dict[str, Any] = {}
         """What overrides the answer to the next price questions, as data."""
         self.price_status = 200
@@ -110,6 +112,10 @@ class FaultyClickSend:
             int(line[15:]) for line in head.lower().splitlines() if line.startswith("content-length:")
         )
         body = json.loads(await reader.readexactly(length))
+        if not is_send and "convert=" in head.splitlines()[0] and self.price_status == 200:
+            self.uploads.append(body)
+            await _write(writer, 200, _envelope({"_url": f"https://files.example/{len(self.uploads)}"}))
+            return
         if not is_send:
             await _write(
                 writer, self.price_status, _envelope(self.prices or _priced(body), self.price_status)

@@ -378,30 +378,6 @@ async def test_a_time_that_passed_meanwhile_is_not_sent_at_once(
     assert store.outbox_item(found.outbox_id).state == "paused"  # type: ignore[union-attr]
 
 
-async def test_a_file_that_clicksend_has_deleted_is_not_sent(
-    bulk: BulkSender, clock: TurnableClock, clicksend: FaultyClickSend, tmp_path: Path
-) -> None:
-    found = await bulk.prepare(
-        people(tmp_path / "people.csv", SIZE),
-        MessageDraft("sms", (), TEXT),
-        country="AU",
-        files_until=NOW + 300,
-    )
-    quote = await bulk.price(found.outbox_id)
-    clock.at = NOW + 300
-    with pytest.raises(SendRefused, match="deleted"):
-        await bulk.send(quote.confirm())
-    clock.at = NOW
-    clicksend.faults = [Fault.REFUSED]
-    await bulk.send(quote.confirm())
-    clock.at = NOW + 300
-    with pytest.raises(SendRefused, match="deleted"):
-        await bulk.resume(found.outbox_id)
-    await bulk.cancel_rest(found.outbox_id)
-    with pytest.raises(InvalidInput, match="deleted"):
-        await bulk.retry(found.outbox_id)
-
-
 async def test_a_quote_of_a_later_time_is_not_fresh(
     bulk: BulkSender, clock: TurnableClock, tmp_path: Path
 ) -> None:

@@ -36,6 +36,8 @@ class LocalFile:
     """A file that was typed as `@path`: it stands for the URL of its upload, or for its content."""
 
     path: Path
+    sha256: str = ""
+    """Of what it has to hold; empty where it may have been changed."""
 
 
 def read(field: FieldFacts, text: str, place: Place) -> object:

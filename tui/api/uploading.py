@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +41,20 @@ class Uploads:
     def __init__(self, client: ApiClient, clock: Clock) -> None:
         self._client = client
         self._clock = clock
-        self._kept: dict[tuple[Path, int, Convert], _Uploaded] = {}
+        self._kept: dict[tuple[Path, str, Convert], _Uploaded] = {}
+        """By the path of a file, the SHA-256 of what it held, and its use."""
 
     async def fill(self, operation: Operation[..., Any], arguments: Mapping[str, Any]) -> dict[str, Any]:
         """The arguments without local files. Raises InvalidInput for a file that cannot be read, ApiError."""
-        return await self._filled(operation.arguments, arguments)
+        return (await self.fill_until(operation, arguments))[0]
+
+    async def fill_until(
+        self, operation: Operation[..., Any], arguments: Mapping[str, Any]
+    ) -> tuple[dict[str, Any], float]:
+        """The same, and until when all of it lives, in Unix seconds: infinity where nothing was uploaded."""
+        ends: list[float] = []
+        filled = await self._filled(operation.arguments, arguments, ends)
+        return filled, min(ends, default=inf)
 
     def as_typed(self, text: str) -> str:
         """What was typed for these URLs: the paths of files that were uploaded to them from here."""
@@ -51,32 +62,35 @@ class Uploads:
             text = text.replace(uploaded.url, f"@{path}")
         return text
 
-    async def _filled(self, model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
+    async def _filled(
+        self, model: type[BaseModel], values: Mapping[str, Any], ends: list[float]
+    ) -> dict[str, Any]:
         known = {name: field for field in facts(model) for name in (field.name, field.wire)}
-        return {name: await self._value(known.get(name), value) for name, value in values.items()}
+        return {name: await self._value(known.get(name), value, ends) for name, value in values.items()}
 
-    async def _value(self, field: FieldFacts | None, value: Any) -> Any:
+    async def _value(self, field: FieldFacts | None, value: Any, ends: list[float]) -> Any:
         if field is None:
             return value
         if isinstance(value, list):
-            return [await self._value(field, item) for item in value]
+            return [await self._value(field, item, ends) for item in value]
         if isinstance(value, Mapping) and issubclass(field.type, BaseModel):
-            return await self._filled(field.type, value)
+            return await self._filled(field.type, value, ends)
         if not isinstance(value, LocalFile):
             return value
+        content, sha256 = await asyncio.to_thread(_read, value)
         if field.upload is None:
-            return b64encode(await _content(value.path)).decode()
-        return await self._url(value.path, field.upload.convert)
+            return content
+        uploaded = await self._uploaded((value.path, sha256, field.upload.convert), content)
+        ends.append(uploaded.until)
+        return uploaded.url
 
-    async def _url(self, path: Path, convert: Convert) -> str:
-        key = (path, await asyncio.to_thread(_changed_at, path), convert)
+    async def _uploaded(self, key: tuple[Path, str, Convert], content: str) -> _Uploaded:
         known, now = self._kept.get(key), self._clock.now()
         if known is None or known.until - _MARGIN < now:
-            content = b64encode(await _content(path)).decode()
-            answer = await self._upload(content, convert)
+            answer = await self._upload(content, key[2])
             until = min(answer.date_delete or now + LIFETIME, now + LIFETIME)
             known = self._kept[key] = _Uploaded(answer.url, until)
-        return known.url
+        return known
 
     async def _upload(self, content: str, convert: Convert) -> UploadedFile:
         try:
@@ -87,22 +101,29 @@ class Uploads:
             raise
 
 
-def _changed_at(path: Path) -> int:
-    """Nanoseconds: with the path, what tells one content of a file from another."""
+def pinned(value: Any) -> Any:
+    """The same arguments, each local file as it is: what it holds later is told from that. Blocks. Raises
+    InvalidInput for a file that cannot be read.
+    """
+    if isinstance(value, LocalFile):
+        return replace(value, sha256=_read(value)[1])
+    if isinstance(value, Mapping):
+        return {name: pinned(each) for name, each in value.items()}
+    return [pinned(each) for each in value] if isinstance(value, list) else value
+
+
+def _read(file: LocalFile) -> tuple[str, str]:
+    """What a file holds, in base64, and its SHA-256. Blocks."""
     try:
-        return path.stat().st_mtime_ns
+        content = file.path.read_bytes()
     except OSError as error:
-        raise _unreadable(path, error) from error
-
-
-async def _content(path: Path) -> bytes:
-    try:
-        return await asyncio.to_thread(path.read_bytes)
-    except OSError as error:
-        raise _unreadable(path, error) from error
-
-
-def _unreadable(path: Path, error: OSError) -> InvalidInput:
-    return InvalidInput(
-        f"{path} cannot be read: {error.strerror or error}.", hint="Check its name and its permissions."
-    )
+        raise InvalidInput(
+            f"{file.path} cannot be read: {error.strerror or error}.",
+            hint="Check its name and its permissions.",
+        ) from error
+    sha256 = hashlib.sha256(content).hexdigest()
+    if file.sha256 not in ("", sha256):
+        raise InvalidInput(
+            f"{file.path} is not what it was when it was priced.", hint="Put it back, or compose it anew."
+        )
+    return b64encode(content).decode(), sha256

@@ -448,7 +448,7 @@ class ComposeScreen(PlacesSheet["str | None"]):
         uploads = self.services.uploads
         filled = await uploads.fill(self.operation, given)
         if audience.path or audience.list_name:
-            await self._go_on_with_many(values, audience, filled)
+            await self._go_on_with_many(values, audience, filled, given)
             return
         draft = self.maker.draft(values, audience.people, filled)
         quote = await self.services.sender.quote(draft)
@@ -478,9 +478,15 @@ class ComposeScreen(PlacesSheet["str | None"]):
         self.app.run_worker(self._send(confirmation, draft), exit_on_error=False)
 
     async def _go_on_with_many(
-        self, values: Mapping[str, str], audience: Audience, filled: Mapping[str, Any]
+        self,
+        values: Mapping[str, str],
+        audience: Audience,
+        filled: Mapping[str, Any],
+        given: Mapping[str, Any],
     ) -> None:
-        """A file or a list: its rows are checked one by one, then priced and sent in batches."""
+        """A file or a list: its rows are checked one by one, then priced and sent in batches. `filled` are
+        the arguments `given`, without local files.
+        """
         from tui.screens.bulk_check import BulkCheckScreen
         from tui.screens.bulk_progress import BulkProgressScreen
 
@@ -494,13 +500,18 @@ class ComposeScreen(PlacesSheet["str | None"]):
         sheet = BulkCheckScreen(
             f"Check {name}",
             lambda quote: compose_facts.title(self.asked, draft, quote.accepted_count),
-            lambda progress: bulk.prepare(source, draft, country=country, progress=progress),
+            lambda progress: bulk.prepare(source, draft, country=country, files=given, progress=progress),
             bulk,
             lambda quote: self._facts_of_many(name, draft, quote),
         )
         confirmation = await self.app.push_screen_wait(sheet)
         if confirmation is None:
             return
+        try:
+            await bulk.check_files(confirmation.quote.id)
+        except ConsoleError as error:
+            await bulk.discard(confirmation.quote.id)
+            raise ConsoleError(f"Nothing was sent: {error.message}", hint=error.hint) from error
         self.services.hand_over_bulk(confirmation)
         self.forget_draft()
         self.dismiss(None)

@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import math
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tui.api.client import ApiClient
 from tui.api.models.messages import SendAnswer
 from tui.api.operation import Request
 from tui.api.pacing import Pace, Sleep
+from tui.api.uploading import Uploads
 from tui.core.clock import Clock
 from tui.core.errors import ConsoleError, InvalidInput, SendRefused, StoreError
 from tui.core.limits import NO_LIMITS, Limits
-from tui.sending import bulk_journal, preparing, reporting
+from tui.sending import bulk_files, bulk_journal, preparing, reporting
+from tui.sending.bulk_files import FILES, NO_FILES, BulkFiles
 from tui.sending.bulk_pricing import BulkPricing
 from tui.sending.draft import MessageDraft, restore
 from tui.sending.journal import SOURCE
@@ -52,9 +54,6 @@ LOOKED_AT = 1000
 _STARTABLE: tuple[OutboxState, ...] = ("confirmed", "paused")
 _CANCELLED = "It was cancelled before it left."
 CLOSED = "The console was closed."
-FILES_UNTIL = "files_until"
-"""Where the source of a large send says until when its uploads live, in Unix seconds."""
-FILE_GONE = "Its file was uploaded too long ago: ClickSend has deleted it by now."
 _ANEW = "Cancel the rest, and compose it anew for those who are left."
 
 log = logging.getLogger(__name__)
@@ -106,6 +105,7 @@ class BulkSender:
         self._channel = MessageChannel()
         self._runs: dict[str, asyncio.Task[None]] = {}
         self._worker = Worker()
+        self._files = BulkFiles(Uploads(client, clock), clock)
         self._closing = False
 
     # Before it is confirmed
@@ -116,16 +116,17 @@ class BulkSender:
         draft: MessageDraft,
         *,
         country: str = "",
-        files_until: float | None = None,
+        files: Mapping[str, Any] = NO_FILES,
         progress: Step = _silent,
     ) -> Prepared:
         """Read a file or a list into the store: numbers as E.164 (those without country code are in
         `country`); what cannot or must not be sent to is left out, with the reason and its line.
 
-        `draft` has no recipients; what was uploaded for it lives until `files_until`, in Unix seconds.
-        Raises InvalidInput for what is wrong with it or with the file.
+        `draft` has no recipients; `files` are those of its arguments that are local files, still as files.
+        Raises InvalidInput for what is wrong with it or with a file.
         """
         self._check(draft)
+        noted = await bulk_files.noted(files)
         id = secrets.token_hex(10)
         loop = asyncio.get_running_loop()
 
@@ -136,7 +137,7 @@ class BulkSender:
             id=id,
             created_at=int(self._clock.now()),
             kind=draft.kind,
-            draft=draft.record() | {SOURCE: {**source.record(), FILES_UNTIL: files_until}},
+            draft=draft.record() | {SOURCE: {**source.record(), FILES: noted}},
             quote={},
             state="draft",
             schedule=draft.schedule or 0,
@@ -169,6 +170,7 @@ class BulkSender:
         problems = self._check(draft)
         if not await self._store.write(bulk_journal.begin_pricing, outbox_id):
             raise SendRefused("This was confirmed before.", hint="Look at the outbox.")
+        draft = await self._files.put_in(self._item(outbox_id), draft)
         pricing = BulkPricing(self._client, self._store, self._pace, self._channel, self._worker)
         found = await pricing.run(outbox_id, draft, progress)
         now = self._clock.now()
@@ -197,6 +199,7 @@ class BulkSender:
 
     async def discard(self, outbox_id: str) -> bool:
         """Forget what was prepared and never confirmed."""
+        self._files.forget(outbox_id)
         return await self._store.write(outbox_batches.discard, outbox_id)
 
     async def retry(self, outbox_id: str) -> Prepared:
@@ -207,6 +210,11 @@ class BulkSender:
         return await self._store.write(_again, outbox_id, id, at)
 
     # Sending
+
+    async def check_files(self, outbox_id: str) -> None:
+        """Raise SendRefused unless the files of a send are what they were when it was priced."""
+        self._files.forget(outbox_id)
+        await self._files.put_in(self._item(outbox_id), self._draft(outbox_id))
 
     async def send(self, confirmation: Confirmation) -> None:
         """Confirm a quote and let it go. Returns when it has ended or is paused; raises SendRefused if it
@@ -287,15 +295,7 @@ class BulkSender:
         for problem in draft.check(now):
             if problem.stops and problem.field != "to":
                 raise SendRefused(problem.message, hint=_ANEW)
-        if now >= self._files_until(outbox_id):
-            raise SendRefused(FILE_GONE, hint=_ANEW)
         return draft
-
-    def _files_until(self, outbox_id: str) -> float:
-        """Until when ClickSend keeps what was uploaded for a send, in Unix seconds."""
-        item = self._store.outbox_item(outbox_id)
-        until = item.draft[SOURCE].get(FILES_UNTIL) if item and SOURCE in item.draft else None
-        return math.inf if until is None else float(until)
 
     async def _reclaim(self, outbox_id: str) -> None:
         """What is noted as in flight from here while nothing goes from here was answered, but could not be
@@ -304,10 +304,15 @@ class BulkSender:
         if outbox_id not in self._runs:
             await self._store.write(outbox_batches.reclaim, outbox_id)
 
-    def _draft(self, outbox_id: str) -> MessageDraft:
+    def _item(self, outbox_id: str) -> OutboxItem:
         item = self._store.outbox_item(outbox_id)
         if item is None or SOURCE not in item.draft:
             raise SendRefused("There is no such large send.", hint="Look at the outbox.")
+        return item
+
+    def _draft(self, outbox_id: str) -> MessageDraft:
+        """What is sent, but for its files."""
+        item = self._item(outbox_id)
         record = {name: value for name, value in item.draft.items() if name != SOURCE}
         draft = restore(item.kind, record)
         assert isinstance(draft, MessageDraft)
@@ -360,8 +365,11 @@ class BulkSender:
         return await self._pace.run(draft.product.send.id, lambda: self._exchange(id, draft))
 
     async def _exchange(self, id: str, draft: MessageDraft) -> bool:
-        if self._clock.now() >= self._files_until(id):
-            await self._store.write(outbox_batches.pause, id, FILE_GONE)
+        try:
+            draft = await self._files.put_in(self._item(id), draft)
+        except SendRefused as error:
+            await self._store.write(outbox_batches.pause, id, str(error))
+            return False
         most = min(self._most, draft.product.batch)
         taken = await self._store.write(outbox_batches.take, id, most, self._clock.now())
         if taken is None:
@@ -387,6 +395,7 @@ class BulkSender:
 
     def _finished(self, outbox_id: str, task: asyncio.Task[None]) -> None:
         self._runs.pop(outbox_id, None)
+        self._files.forget(outbox_id)
         # Whoever awaited it may be gone: a failure is logged here, so that it is never lost.
         if not task.cancelled() and (error := task.exception()):
             log.error("%s: %s", task.get_name(), error)
@@ -402,9 +411,6 @@ def _again(tx: Transaction, outbox_id: str, new_id: str, at: int) -> Prepared:
     item = outbox.one(tx, outbox_id)
     if item is None or SOURCE not in item.draft or item.state in ("sending", "paused", "confirmed"):
         raise InvalidInput("This is no large send that has ended.", hint="Look at the outbox.")
-    until = item.draft[SOURCE].get(FILES_UNTIL)
-    if until is not None and at >= until:
-        raise InvalidInput(FILE_GONE, hint="Compose it anew, with its file, for those who are left.")
     if not outbox_messages.copy_to_retry(tx, outbox_id, new_id):
         raise InvalidInput("Nobody is left to send it to again.", hint="Unknown ones can be settled.")
     source = {**item.draft[SOURCE], "retry_of": outbox_id}
