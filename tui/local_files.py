@@ -46,10 +46,18 @@ def describe(path: Path, use: str) -> str:
     if known and path.suffix.lower() not in known:
         types = ", ".join(known)
         raise InvalidInput(f"{path.name} is no file of a type that can be used.", hint=f"Usable: {types}.")
+    if known and path.suffix.lower() == ".pdf" and not _is_pdf(path):
+        raise InvalidInput(f"{path.name} is no PDF, whatever its name.", hint="Save it as PDF anew.")
     words = f"{path.name} · {size_words(size)} · from this machine, uploaded"
     if use == "mms" and size > _LARGEST_PICTURE:
         words += " · over 250 kB, which may be refused"
     return words
+
+
+def _is_pdf(path: Path) -> bool:
+    """Readers take a header that does not stand at the very beginning."""
+    with path.open("rb") as file:
+        return b"%PDF-" in file.read(1024)
 
 
 def complete(text: str) -> str:

@@ -107,6 +107,9 @@ async def test_a_scheduled_send_is_cancelled_and_seen_to_be(start: Start, world:
         rows = screen.app.services.store.sends.messages(id)
         await console.until(lambda: {row.became for row in rows.page(0)} == {"cancelled"}, "cancelled")
         await console.shows("Cancelled: SMS")
+        await console.until(lambda: "X cancel" not in console.text, "no more to cancel")
+        await console.press("escape")
+        await console.shows("✗ cancelled", "+61 421 000 111 and others")
 
 
 async def test_it_moves_to_another_time_once_the_old_one_is_cancelled(start: Start, world: World) -> None:

@@ -374,3 +374,10 @@ def test_no_channel_takes_a_time_that_is_past_or_too_far(channel: str) -> None:
 def test_parts_are_counted_as_the_channel_counts(channel: str, body: str, parts: int) -> None:
     assert MESSAGES[channel].product.count(body) == parts
     assert channel != "sms" or measure(body).parts == parts
+
+
+def test_a_country_that_is_none_is_no_country() -> None:
+    assert stopped(to("letter", address("Ada", address_country="ZZ"))) == (
+        "to",
+        'Ada: "ZZ" is no country code. Type two letters, like AU.',
+    )

@@ -79,6 +79,11 @@ def display(number: str) -> str:
     return phonenumbers.format_number(known, PhoneNumberFormat.INTERNATIONAL) if known else number
 
 
+def is_country(region: str) -> bool:
+    """Whether two capital letters are those of a country ("AU")."""
+    return region in phonenumbers.SUPPORTED_REGIONS
+
+
 def country_of(number: str) -> str:
     """The ISO code of the number's country, or "" when it has none."""
     split = _split(number) if _INTERNATIONAL.fullmatch(number) else None

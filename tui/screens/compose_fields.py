@@ -11,6 +11,7 @@ from tui.screens.compose_forms import (
     LABELS,
     LISTED,
     MINE,
+    MISSING,
     PLACEHOLDERS,
     THEIRS,
     ComposeForm,
@@ -169,8 +170,8 @@ class ComposeFields:
         # Named without the row it belongs to, as drafts name it.
         known = replace(slot, key=name, field=replace(slot.field, label=label))
         field = self._maker.field(known, self.values[name])
-        if slot.is_rows and slot.field.required:
-            field.required = f"Add at least one of the {label.lower()}."
+        if slot.field.required:
+            field.required = MISSING.get(name, field.required)
         if isinstance(field, TextField) and name in PLACEHOLDERS:
             field.placeholder = PLACEHOLDERS[name]
         return field

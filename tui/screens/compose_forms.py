@@ -154,6 +154,15 @@ PLACEHOLDERS: Mapping[str, str] = {
     "file_urls": "~/front.pdf, ~/back.pdf",
     "url_to_shorten": "https:// …, and smsg.io/xxxxx in the text",
 }
+MISSING: Mapping[str, str] = {
+    "subject": "Type a few words that stand above the text.",
+    "media_file": "Give a picture: JPG, PNG or GIF.",
+    "file_url": "Give the document, best as a PDF.",
+    "file_urls": "Give a PDF of two pages, or one for the front and one for the back.",
+    "from_name": "Type you or your business.",
+    "areas": "Add an area that it goes to.",
+}
+"""What is said where nothing is given."""
 LISTED = ("sender.email_address_id", "from_email_address_id", "return_address_id", "lang")
 """Chosen from a listing of ClickSend alone: nothing else can be typed."""
 

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from tui.core.clock import exact_time
 from tui.core.money import Currency
+from tui.core.phone import display
 from tui.store.outbox import outbox_settle
 from tui.widgets.list_window import ListWindow
 from tui.widgets.paged_table import PagedTable
@@ -74,7 +75,7 @@ class OutboxScreen(SheetScreen[None]):
         self.table.show(ListWindow(items, lambda item: item.id), keep_cursor=True)
 
     def _paint(self, item: OutboxItem, cells: int) -> Sequence[Line]:
-        words, tone = state_of(item)
+        words, tone = state_of(item, self.app.services)
         time = self.app.services.clock_time(item.created_at)
         left = (Span(f" {time:>7}  ", "muted"), Span(f"{words:<13}", tone), Span(title_of(item), "normal"))
         return (spread(left, (Span(f"  {price_of(item)} ", "muted"),), cells),)
@@ -123,9 +124,19 @@ class OutboxScreen(SheetScreen[None]):
         await self.app.push_screen(BulkProgressScreen(item.id))
 
 
-def state_of(item: OutboxItem) -> tuple[str, Tone]:
-    """What became of a send, as a glyph and a word."""
+def state_of(item: OutboxItem, services: Services) -> tuple[str, Tone]:
+    """What became of a send, as a glyph and a word; of a scheduled one, whether it still waits."""
+    if item.state == "accepted" and item.schedule:
+        if is_cancelled(item, services):
+            return "✗ cancelled", "muted"
+        if item.schedule > services.clock.now():
+            return "◷ scheduled", "normal"
     return _STATES[item.state]
+
+
+def is_cancelled(item: OutboxItem, services: Services) -> bool:
+    """Whether all of a send is seen to be cancelled."""
+    return set(services.store.sends.summary(item.id).became) == {"cancelled"}
 
 
 def title_of(item: OutboxItem) -> str:
@@ -139,7 +150,7 @@ def title_of(item: OutboxItem) -> str:
             source.get("list") or source.get("file", "").rpartition("/")[2] or item.draft.get("name") or ""
         )
         to = item.draft.get("to") or [whole]
-        first = to[0] if isinstance(to[0], str) else to[0]["name"] or to[0]["to"]
+        first = display(to[0] if isinstance(to[0], str) else to[0]["name"] or to[0]["to"])
         return f"{title(item.kind)} · {first}" + (" and others" if len(to) > 1 else "")
     operation = catalogue().get(str(item.draft["operation"]))
     return operation.title if operation else str(item.draft["operation"])

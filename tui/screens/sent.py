@@ -13,7 +13,7 @@ from textual.widget import Widget
 from tui.core.clock import exact_time
 from tui.core.errors import ConsoleError, InvalidInput, SendRefused
 from tui.core.phone import display
-from tui.screens.outbox import price_of, state_of, title_of
+from tui.screens.outbox import is_cancelled, price_of, state_of, title_of
 from tui.screens.sent_facts import STATES, again, became, causes
 from tui.store.messages import local_id
 from tui.store.outbox import outbox_settle_one
@@ -65,7 +65,7 @@ class SentScreen(SheetScreen[None]):
         self.view = 0
 
     def title_note(self) -> Line:
-        words, tone = state_of(self.item)
+        words, tone = state_of(self.item, self.app.services)
         return (Span(words, tone),)
 
     def compose_body(self) -> Iterable[Widget]:
@@ -96,6 +96,8 @@ class SentScreen(SheetScreen[None]):
             found.append(("f", "send failed again"))
         if "unknown" in summary.states:
             found.append(("u", "settle"))
+        if "accepted" in summary.states and not self._is_waiting:
+            found.append(("i", "report it"))
         return (*found, ("Esc", "back"), ("] [", f"show: {_VIEWS[self.view][0]}"))
 
     # What is on view
@@ -113,7 +115,8 @@ class SentScreen(SheetScreen[None]):
     def _is_waiting(self) -> bool:
         from tui.sending.scheduled import is_waiting
 
-        return is_waiting(self.item, self.app.services.clock.now())
+        services = self.app.services
+        return is_waiting(self.item, services.clock.now()) and not is_cancelled(self.item, services)
 
     def _show(self) -> None:
         store = self.app.services.store
@@ -238,6 +241,8 @@ class SentScreen(SheetScreen[None]):
             ConfirmSendScreen(quote, again(quote), f"Send again: {self.title_words}")
         )
         if confirmation is None:
+            if "source" in self.item.draft:
+                await services.bulk.discard(quote.id)
             return
         if "source" in self.item.draft:
             services.hand_over_bulk(confirmation)

@@ -96,7 +96,7 @@ def address_fault(address: Mapping[str, str]) -> str:
     if missing:
         like = f", like {_STATES_OF[country]}" if missing == ["state"] and country in _STATES_OF else ""
         return f"The address has no {' and no '.join(missing)}. Fill it in{like}."
-    if not _COUNTRY.fullmatch(country):
+    if not _COUNTRY.fullmatch(country) or not phone.is_country(country):
         return f'"{country}" is no country code. Type two letters, like AU.'
     known = _POSTAL_CODES.get(country)
     code = address["address_postal_code"].strip()
