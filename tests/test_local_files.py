@@ -81,7 +81,7 @@ def test_sizes_in_words(size: int, words: str) -> None:
 
 def test_a_file_that_only_says_that_it_is_a_pdf_is_refused(folder: Path) -> None:
     (folder / "letter.pdf").write_text("not so")
-    with pytest.raises(InvalidInput, match="letter.pdf is no PDF, whatever its name"):
+    with pytest.raises(InvalidInput, match=r"letter\.pdf is no PDF, whatever its name"):
         local_files.describe(folder / "letter.pdf", "post")
     (folder / "letter.pdf").write_bytes(b"\n%PDF-1.7\n")
     assert local_files.describe(folder / "letter.pdf", "post").startswith("letter.pdf")

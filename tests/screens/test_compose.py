@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,14 @@ import pytest
 from tests.screens.composing import choose_channel, fill, form_of, go_on, paste, send
 from tests.screens.conftest import Console, Start
 from tui.app import ConsoleApp
+from tui.core.limits import Limits
 from tui.core.settings import Settings
 from tui.sandbox.world import World
 from tui.screens.compose import ComposeScreen
 from tui.screens.compose_channel import ChannelSheet
+from tui.screens.compose_facts import at_night
 from tui.screens.confirm import ConfirmSendScreen
+from tui.sending.draft import CampaignDraft
 from tui.widgets.choice_field import ChoiceField
 
 ADA = "Ada Lovelace, 1 Test Street, Perth, WA, 6000, AU"
@@ -324,3 +328,23 @@ async def test_a_name_is_said_once(start: Start, files: dict[str, str]) -> None:
         await paste(console, f", {files['paper']}")
         confirm = await go_on(console)
         assert confirm.count("Ada Lovelace") == 1
+
+
+async def test_the_line_for_words_is_on_view_however_long_the_text(start: Start) -> None:
+    settings = Settings(limits=Limits(per_message=Decimal("0.01")))
+    async with start((80, 24), mode="account", ready=has_everything, settings=settings) as console:
+        sheet = await choose_channel(console, "SMS")
+        sheet.form.field("to").put(PHONE)
+        await fill(console, {"body": "\n".join(["https://example.com/sale"] * 12)})
+        await go_on(console)
+        await console.shows("your limit is", "type: send anyway", "Price", "Ctrl+J send")
+
+
+async def test_a_campaign_by_night_is_warned_of(start: Start) -> None:
+    async with start((80, 24), mode="account", ready=has_everything) as console:
+        services = console.app.services
+        [listed, *_] = services.store.lists()
+        noon, midnight = 1_793_062_800, 1_793_019_600
+        for at, warned in ((noon, 0), (midnight, 1)):
+            draft = CampaignDraft("Sale", listed.id, "", "Hello", at)
+            assert len(list(at_night(draft, services))) == warned

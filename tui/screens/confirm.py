@@ -17,6 +17,8 @@ from tui.widgets.spans import Span
 if TYPE_CHECKING:
     from tui.sending.quote import Confirmation, Quote  # noqa: F401  named in a base class
 
+WORDS_LINES = 3
+"""What the line for words takes, with what stands above it."""
 SEND_KEYS = "ctrl+j,f9"
 
 
@@ -105,6 +107,8 @@ class ConfirmSendScreen(SheetScreen["Confirmation | None"]):
         self.verb = verb
         self.facts = facts
         self.title_words = title
+        if self._wants_words:
+            self.foot_lines += WORDS_LINES
 
     def compose_body(self) -> Iterable[Widget]:
         # First, so that a long message does not push them out of sight.
@@ -113,13 +117,20 @@ class ConfirmSendScreen(SheetScreen["Confirmation | None"]):
         for warning in (*self.quote.beyond, *self.warnings, *self.quote.warnings):
             yield Static(f"! {warning}", classes="warning", markup=False)
         yield Facts(self._facts())
-        if self.quote.words and not self.quote.refusal:
-            how = "without knowing the price" if self.quote.total is None else "all the same"
-            yield Static(f"To {self.verb} it {how}:", classes="no-price", markup=False)
-            yield Words(self.quote.words)
+
+    @property
+    def _wants_words(self) -> bool:
+        return bool(self.quote.words and not self.quote.refusal)
 
     def compose_foot(self) -> Iterable[Widget]:
-        # Nobody sends without having had the price before their eyes, however long the message.
+        # Nobody sends without having had the price before their eyes, however long the message; nor looks
+        # for where a word is to be typed.
+        if self._wants_words:
+            how = "without knowing the price" if self.quote.total is None else "all the same"
+            yield Static(f"To {self.verb} it {how}:", classes="no-price", markup=False)
+            words = Words(self.quote.words)
+            words.styles.margin = 0
+            yield words
         yield Facts(self._price())
 
     def _facts(self) -> list[Fact]:
