@@ -9,6 +9,7 @@ from typing import Any
 from unittest.mock import AsyncMock
 
 import pytest
+from textual.screen import Screen
 
 from tui.api.entry import LocalFile
 from tui.api.layout import Slot, rows_value, slots
@@ -45,6 +46,8 @@ async def test_every_form_takes_its_examples(
     (file := tmp_path / "file").write_text("Hello")
     app = ConsoleApp(launch)
     async with app.run_test(size=(80, 24)) as pilot:
+        # An empty screen beneath: to paint the inbox around every form takes as long as the form.
+        await app.push_screen(Screen())
         for operation in in_section(section):
             await app.push_screen(sheet := OperationFormScreen(operation))
             await pilot.pause()
@@ -53,7 +56,7 @@ async def test_every_form_takes_its_examples(
             problems = await problems_of(sheet)
             assert not problems, f"{operation.id}: {problems}"
             assert operation.bind(read_in(sheet.given())), operation.id
-            app.pop_screen()
+            await app.pop_screen()
 
 
 def read_in(value: Any) -> Any:
