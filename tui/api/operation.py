@@ -136,7 +136,7 @@ class Operation(Generic[P, T_co]):
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Request[T_co]:
         """The request for these arguments. Raises InvalidInput, naming the field in words."""
-        return self.bind(inspect.signature(self._function).bind(*args, **kwargs).arguments)
+        return self.bind(self._signature.bind(*args, **kwargs).arguments)
 
     def bind(self, arguments: Mapping[str, object]) -> Request[T_co]:
         """The same for arguments known only at run time: from a form, a command line, a sandbox."""
@@ -164,9 +164,13 @@ class Operation(Generic[P, T_co]):
         return Request(operation=self, path=path, query=query, body=body)
 
     @cached_property
+    def _signature(self) -> inspect.Signature:
+        return inspect.signature(self._function)
+
+    @cached_property
     def arguments(self) -> type[BaseModel]:
         """The arguments as a model: what a form shows and what validation checks."""
-        parameters = inspect.signature(self._function).parameters
+        parameters = self._signature.parameters
         fields: dict[str, Any] = {
             name: (self._hints[name], ... if parameter.default is parameter.empty else parameter.default)
             for name, parameter in parameters.items()
