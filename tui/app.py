@@ -244,10 +244,9 @@ class ConsoleApp(ThemedApp[int]):
 
     def _heard(self, change: Change) -> None:
         self._status_changed()
-        store = self.services.store
-        self.announcer.arrived(store.audible(change.of("arrived")))
+        self.announcer.arrived(change.of("arrived"))
         if "conversations" in change.topics:
-            self.announcer.show_unread(store.counts().unread)
+            self.announcer.show_unread(self.services.store.counts().unread)
 
     def _status_changed(self) -> None:
         if isinstance(self.screen, ModeScreen):

@@ -8,7 +8,7 @@ import logging
 import os
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Concatenate, Literal, NamedTuple, ParamSpec, TypeVar
@@ -259,10 +259,6 @@ class Store:
     def stopped(self, counterpart: str) -> bool:
         """Whether the last thing they wrote was STOP or its like."""
         return conversations.stopped(self._reader, counterpart)
-
-    def audible(self, counterparts: Iterable[str]) -> set[str]:
-        """Those of which one wants to hear when something arrives."""
-        return conversations.audible(self._reader, counterparts)
 
     def counts(self) -> r.Counts:
         """The numbers of the header and the tabs."""
