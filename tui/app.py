@@ -8,6 +8,7 @@ import inspect
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import partial
@@ -84,6 +85,8 @@ def _operation_palette() -> type[Provider]:
 
 
 NOTICE_SECONDS = 4.0
+LATE_SECONDS = 1.5
+"""How long after a send has left the key that takes it back is still taken to mean it."""
 TONES: Mapping[SeverityLevel, Tone] = {"information": "bright", "warning": "warn", "error": "bad"}
 END_SECONDS = 15.0
 """How long the way out may take after a signal: longer than it waits for a send in flight."""
@@ -124,8 +127,8 @@ class ConsoleApp(ThemedApp[int]):
         self.store_changed: Signal[Change] = Signal(self, "store changed")
         """What every committed write changed, for the screens."""
         profile = launch.profile if launch.demo is None else "demo"
-        self._leaving = ("", 0.0)
-        """The send that can still be taken back, and until when."""
+        self._leaving: dict[str, float] = {}
+        """The sends that can still be taken back, newest last, and until when by a clock that nobody sets."""
         self.announcer = Announcer(self, launch.settings, profile)
 
     # Life
@@ -204,17 +207,23 @@ class ConsoleApp(ThemedApp[int]):
 
     def _tell_leaving(self, outbox_id: str, until: float) -> None:
         """Say once that something is about to leave; it is taken back by a key, whatever is on view."""
-        self._leaving = (outbox_id, until)
-        seconds = max(1, round(until - self.services.clock.now()))
+        left = until - self.services.clock.now()
+        self._leaving[outbox_id] = time.monotonic() + left
+        seconds = max(1, round(left))
         words = f"Leaves in {seconds} s · {self.key_of(BY_ID['console.undo'])} takes it back"
         self.notify(words, markup=False, timeout=seconds)
 
     async def act_undo(self) -> None:
         """Take back what is about to leave, else what was decided last on this screen."""
-        (outbox_id, until), self._leaving = self._leaving, ("", 0.0)
-        if self.services.clock.now() < until and await self.services.take_back(outbox_id):
-            self.notify("Taken back: nothing was sent.", markup=False)
-        elif isinstance(self.screen, ModeScreen):
+        outbox_id, until = self._leaving.popitem() if self._leaving else ("", -LATE_SECONDS)
+        if time.monotonic() < until + LATE_SECONDS:
+            # A moment too late it must not undo something else instead.
+            taken = await self.services.take_back(outbox_id)
+            words = "Taken back: nothing was sent." if taken else "Too late: it has left already."
+            self.notify(words, severity="information" if taken else "warning", markup=False)
+            return
+        self._leaving.clear()
+        if isinstance(self.screen, ModeScreen):
             await self.screen.act_undo()
 
     def _sent(self, result: SendResult) -> None:

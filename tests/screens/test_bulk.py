@@ -132,3 +132,23 @@ async def test_a_list_left_paused_cancelled_and_resumed(start: Start, world: Wor
         await console.press("p")
         await console.shows("✓ done")
         assert len(logged(world, "sms")) == before + console.app.screen.progress.total
+
+
+async def test_a_file_that_was_changed_since_the_price_is_not_sent(start: Start, tmp_path: Path) -> None:
+    source, picture = write(tmp_path / "owing.csv"), tmp_path / "sale.jpg"
+    picture.write_bytes(b"\xff\xd8\xff\xe0" + b"0" * 3000)
+    async with start((80, 24), ready=has_everything) as console:
+        sheet = await choose_channel(console, "MMS")
+        sheet.form.field("to").put(str(source))
+        await fill(console, {"media_file": str(picture), "subject": "Sale", "body": "Look"})
+        await console.press("ctrl+j")
+        for screen in (MappingScreen, BulkCheckScreen):
+            await console.until(lambda screen=screen: isinstance(console.app.screen, screen))
+            if screen is BulkCheckScreen:
+                await console.shows("good")
+            await console.press("ctrl+j")
+        await console.until(lambda: isinstance(console.app.screen, ConfirmSendScreen))
+        picture.write_bytes(b"\xff\xd8\xff\xe0" + b"1" * 3000)
+        await console.press("ctrl+j")
+        await console.shows("Nothing was sent:", "is not what it was when it was priced")
+        assert console.app.services.store.outbox() == []

@@ -18,7 +18,7 @@ from tui.screens.compose import ComposeScreen
 from tui.screens.compose_channel import ChannelSheet
 from tui.screens.compose_facts import at_night
 from tui.screens.confirm import ConfirmSendScreen
-from tui.sending.draft import CampaignDraft
+from tui.sending.draft import CampaignDraft, MessageDraft
 from tui.widgets.choice_field import ChoiceField
 
 ADA = "Ada Lovelace, 1 Test Street, Perth, WA, 6000, AU"
@@ -348,3 +348,46 @@ async def test_a_campaign_by_night_is_warned_of(start: Start) -> None:
         for at, warned in ((noon, 0), (midnight, 1)):
             draft = CampaignDraft("Sale", listed.id, "", "Hello", at)
             assert len(list(at_night(draft, services))) == warned
+
+
+async def test_each_of_two_sends_is_taken_back_newest_first(start: Start, world: World) -> None:
+    settings = Settings(undo_seconds=60.0)
+    async with start((80, 24), mode="account", ready=has_everything, settings=settings) as console:
+        services, before = console.app.services, len(logged(world, "sms"))
+        for to in (PHONE, OTHER):
+            services.hand_over((await services.sender.quote(MessageDraft.sms((to,), "Too early"))).confirm())
+            await console.until(lambda to=to: services.store.thread(to).count(), "it to be held back")
+        await console.press("z")
+        held = services.store.outbox
+        await console.until(lambda: [item.state for item in held(("confirmed",))] == ["confirmed"])
+        assert held(("confirmed",))[0].draft["to"] == [PHONE]
+        await console.press("z")
+        await console.until(lambda: {item.state for item in held()} == {"not sent"}, "both to be taken back")
+        assert len(logged(world, "sms")) == before
+
+
+async def test_a_moment_too_late_nothing_else_is_undone(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with start((80, 24), ready=has_everything) as console:
+        undone: list[str] = []
+
+        async def undo() -> None:
+            undone.append("something else")
+
+        monkeypatch.setattr(console.app.screen, "act_undo", undo)
+        console.app._tell_leaving("left", console.app.services.clock.now())
+        await console.press("z")
+        await console.shows("Too late: it has left already.")
+        assert undone == []
+        await console.press("z")
+        assert undone == ["something else"]
+
+
+async def test_an_own_number_is_said_not_to_reach_the_us(start: Start, world: World) -> None:
+    async with start((80, 24), mode="account", ready=has_everything) as console:
+        sheet = await choose_channel(console, "SMS")
+        sheet.form.field("to").put("+12025550123")
+        sheet.form.field("sender").put("+61491570110")
+        await fill(console, {"body": "Hello over there"})
+        assert "A number of your own does not work to the US" in " ".join((await go_on(console)).split())

@@ -24,9 +24,10 @@ from tui.screens.compose_draft import DraftMaker, attached, hour_in, place_of
 from tui.screens.compose_fields import LABEL_WIDTH, ComposeFields, ahead, minute, people
 from tui.screens.compose_forms import LISTED, THEIRS, ComposeForm, declared, names_of
 from tui.sending.audience import Audience
-from tui.sending.draft import MessageDraft
+from tui.sending.draft import MessageDraft, same_sender
 from tui.sending.products import Reach
 from tui.sending.recipient import Recipient
+from tui.sending.senders import SenderKind, reach_problems
 from tui.widgets.argument_sheet import PlacesSheet
 from tui.widgets.choice_field import ChoiceField
 from tui.widgets.choose_sheet import Choice
@@ -49,7 +50,7 @@ NAMED_HERE: Mapping[str, str] = {"sender": "sender.email_address_id", "attachmen
 WIDTH = 88
 INDENT = LABEL_WIDTH + 1
 """Cells before what stands in a field."""
-SENDER_KINDS: Mapping[str, str] = {
+SENDER_KINDS: Mapping[str, SenderKind] = {
     "numbers.list": "dedicated number",
     "numbers.alpha_tags_list": "alpha tag",
     "numbers.own_numbers_list": "own number",
@@ -459,23 +460,44 @@ class ComposeScreen(PlacesSheet["str | None"]):
             "schedule" if draft.schedule else "send",
             warnings=(
                 *compose_facts.at_night(draft, self.services),
+                *await self._beyond_reach(draft),
                 *compose_facts.sent_before(draft, self.services),
             ),
         )
         confirmation = await self.app.push_screen_wait(sheet)
         if confirmation is None:
             return
-        if await uploads.fill(self.operation, given) != filled:
-            raise ConsoleError(
-                "Nothing was sent: since it was priced, a file was changed or its upload ran out.",
-                hint="Ctrl+J checks the price again.",
-            )
+        await self._check_files(given, filled)
         self._sending = True
         if self.services.launch.settings.undo_seconds:
             # What can be taken back needs no waiting for: `undo` brings the form back with everything in it.
             self.dismiss(None)
         # Not a worker of this sheet: what became of it is told even if the sheet is closed meanwhile.
         self.app.run_worker(self._send(confirmation, draft), exit_on_error=False)
+
+    async def _check_files(self, given: Mapping[str, Any], filled: Mapping[str, Any]) -> None:
+        """Raise ConsoleError where the files that were priced are not those that would be sent now."""
+        if await self.services.uploads.fill(self.operation, given) != filled:
+            raise ConsoleError(
+                "Nothing was sent: since it was priced, a file was changed or its upload ran out.",
+                hint="Ctrl+J checks the price again.",
+            )
+
+    async def _beyond_reach(self, draft: Draft) -> Sequence[str]:
+        """Which recipients its sender does not work to: the account's lists tell what a bare number is."""
+        if not isinstance(draft, MessageDraft) or not draft.sender or self.asked.reach is not Reach.PHONE:
+            return ()
+        for source in lookups.sources(self.operation, declared(self.asked, "sender")):
+            kind = SENDER_KINDS.get(source.listing.id, "number")
+            if kind == "alpha tag":
+                continue  # seen by how it is written
+            try:
+                rows = await self.services.lookups.candidates([source], [{}])
+            except ConsoleError:
+                continue  # the field says that it cannot be read
+            if any(same_sender(row.value, draft.sender) for row in rows):
+                return [problem.message for problem in reach_problems(kind, draft.to)]
+        return ()
 
     async def _go_on_with_many(
         self,
