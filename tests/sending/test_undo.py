@@ -143,7 +143,7 @@ async def test_today_begins_at_midnight_also_when_clocks_change(
     monkeypatch.setenv("TZ", "Australia/Sydney")
     time.tzset()
     try:
-        day = datetime(2026, 10, 4, tzinfo=ZoneInfo("Australia/Sydney"))  # at 2:00 it is 3:00
+        day = datetime(2027, 4, 4, tzinfo=ZoneInfo("Australia/Sydney"))  # at 3:00 it is 2:00
         clock.at = day.timestamp() + 60
         limits = Limits(per_day=Decimal("0.1000"))
         sender = Sender(client, store, clock, limits=limits)
