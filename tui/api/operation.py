@@ -19,6 +19,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError, create_model
 from tui.api import types as t
 from tui.api.fields import facts, problem_in_words
 from tui.api.models.base import CursorPage, Page, RequestModel, Row
+from tui.api.models.messages import brief
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -197,9 +198,17 @@ class Operation(Generic[P, T_co]):
         """The same operation, whose rows stay as they came."""
         if not self.paged:
             raise TypeError(f"{self.id} has no pages")
+        return self._reading(Page[Row])
+
+    @cached_property
+    def brief(self) -> Operation[P, T_co]:
+        """The same operation; rows of messages in its answer are read as far as a large send needs."""
+        return self._reading(brief(self.result))
+
+    def _reading(self, result: Any) -> Operation[P, Any]:
         found: Operation[P, Any] = copy(self)
         vars(found).pop("_adapter", None)
-        vars(found)["result"] = Page[Row]
+        vars(found)["result"] = result
         return found
 
     @cached_property
@@ -251,6 +260,10 @@ class Request(Generic[T_co]):
     def plain(self) -> Request[Page[Row]]:
         """The same request for rows as they came, for who reads thousands: a model of each costs too much."""
         return Request(operation=self.operation.plain, path=self.path, query=self.query, body=self.body)
+
+    def brief(self) -> Request[T_co]:
+        """The same request for an answer whose rows are `BriefRow`, if they are messages."""
+        return replace(self, operation=self.operation.brief)
 
     def after(self, result: object) -> Request[T_co] | None:
         """The same request for the rows that follow those of its result; None where there are no more."""

@@ -34,8 +34,8 @@ def filled(text: str, known: Mapping[str, str], columns: Iterable[str] = ()) -> 
     values = {name.casefold(): value for name, value in known.items()}
     return "".join(
         [
-            _value(part, values) or part if is_placeholder else part
-            for part, is_placeholder in _parts(text, frozenset(columns))
+            part if names is None else _value(names, values) or part
+            for part, names in _parts(text, frozenset(columns))
         ]
     )
 
@@ -46,7 +46,7 @@ def left(text: str, known: Mapping[str, str] | None = None, columns: Iterable[st
         return ()
     values = {name.casefold(): value for name, value in (known or {}).items()}
     found = _placeholders(frozenset(columns)).finditer(text)
-    return tuple(dict.fromkeys(match[0] for match in found if not _value(match[0], values)))
+    return tuple(dict.fromkeys(match[0] for match in found if not _value(_names(match[0]), values)))
 
 
 def nearly(text: str, columns: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
@@ -60,20 +60,26 @@ def nearly(text: str, columns: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
             yield typed, names[close[0]]
 
 
-def _value(placeholder: str, values: Mapping[str, str]) -> str:
-    """A column named like it goes before the field that ClickSend would take."""
+def _names(placeholder: str) -> tuple[str, str]:
+    """What can stand for it: a column named like it goes before the field that ClickSend would take."""
     name = placeholder[1:-1].casefold()
-    return values.get(name, "").strip() or values.get(_FIELD_OF.get(name, ""), "").strip()
+    return name, _FIELD_OF.get(name, "")
+
+
+def _value(names: tuple[str, str], values: Mapping[str, str]) -> str:
+    column, field = names
+    return values.get(column, "").strip() or values.get(field, "").strip()
 
 
 @lru_cache(maxsize=64)
-def _parts(text: str, columns: frozenset[str]) -> tuple[tuple[str, bool], ...]:
-    """A text in pieces, each with whether it is a placeholder: one text is filled for many."""
-    found, end = [], 0
+def _parts(text: str, columns: frozenset[str]) -> tuple[tuple[str, tuple[str, str] | None], ...]:
+    """A text in pieces, placeholders with what can stand for them: one text is filled for many."""
+    found: list[tuple[str, tuple[str, str] | None]] = []
+    end = 0
     for match in _placeholders(columns).finditer(text):
-        found += [(text[end : match.start()], False), (match[0], True)]
+        found += [(text[end : match.start()], None), (match[0], _names(match[0]))]
         end = match.end()
-    return (*found, (text[end:], False))
+    return (*found, (text[end:], None))
 
 
 @lru_cache(maxsize=64)

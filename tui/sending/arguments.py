@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING, Any
 
 from tui.core.phone import country_of
-from tui.sending.products import Reach
+from tui.sending.products import Product, Reach
 from tui.sending.recipient import ADDRESS, Recipient
 
 if TYPE_CHECKING:
@@ -20,9 +20,10 @@ def of_messages(draft: MessageDraft, references: Sequence[str]) -> dict[str, Any
     """What the send operation takes: a row per recipient, and beside them what is said once."""
     product = draft.product
     said = {"sender": draft.sender or None, "schedule": draft.schedule, "source": SOURCE, **draft.content}
-    known = tuple(product.row_fields)
+    known, own = frozenset(product.row_fields), _own_names(product)
+    alike = {name: value for name, value in said.items() if name in known - own and value is not None}
     rows = [
-        _row(draft, known, said, recipient, body, reference)
+        alike | _own(draft, known, recipient, body, reference)
         for recipient, body, reference in zip(draft.recipients, draft.bodies, references, strict=True)
     ]
     # What goes as a whole has one text: `check` sees to it that it is the same for all.
@@ -30,16 +31,20 @@ def of_messages(draft: MessageDraft, references: Sequence[str]) -> dict[str, Any
     return {product.rows: rows} | {name: said[name] for name in product.shared_fields if name in said}
 
 
-def _row(
-    draft: MessageDraft,
-    known: Sequence[str],
-    said: Mapping[str, Any],
-    recipient: Recipient,
-    body: str,
-    reference: str,
+def _own_names(product: Product) -> Set[str]:
+    """What a row says of its recipient alone, so that nothing said of all can stand for it."""
+    own = {"body", "to", "email", "name", "custom_string"}
+    return (
+        own
+        | set(ADDRESS if product.reach is Reach.POST else ())
+        | ({"country"} if product.names_country else set())
+    )
+
+
+def _own(
+    draft: MessageDraft, known: Set[str], recipient: Recipient, body: str, reference: str
 ) -> dict[str, Any]:
-    row = {
-        **said,
+    row: dict[str, Any] = {
         "body": body,
         "to": recipient.to,
         "email": recipient.to,
@@ -52,7 +57,7 @@ def _row(
         row["subject"] = draft.subject_for(recipient)
     if draft.product.names_country:
         row["country"] = country_of(recipient.to) or None
-    return {name: row[name] for name in known if row.get(name) is not None}
+    return {name: value for name, value in row.items() if value is not None and name in known}
 
 
 def _texts(draft: MessageDraft, recipient: Recipient) -> dict[str, str]:

@@ -379,7 +379,7 @@ class BulkSender:
         try:
             part, outcomes, request = await self._worker.run(self._request, id, draft, messages)
             answered = Answered(())
-            answered = await transmit(self._client, self._channel, part, outcomes, request)
+            answered = await transmit(self._client, self._channel, part, outcomes, request, self._worker)
         finally:
             # Also on the way out of a cancellation: then nobody knows what became of it.
             now = self._clock.now()
@@ -391,7 +391,7 @@ class BulkSender:
     ) -> tuple[MessageDraft, tuple[Outcome, ...], Request[SendAnswer]]:
         part = preparing.draft_of(draft, messages)
         outcomes = self._channel.outcomes(part, id, [message.number for message in messages])
-        return part, outcomes, self._channel.send_request(part, outcomes)
+        return part, outcomes, self._channel.send_request(part, outcomes).brief()
 
     def _finished(self, outbox_id: str, task: asyncio.Task[None]) -> None:
         self._runs.pop(outbox_id, None)

@@ -114,7 +114,7 @@ class BulkPricing:
         return len(messages)
 
     async def _ask(self, part: MessageDraft) -> Pricing:
-        request = await self._worker.run(self._channel.price_request, part)
+        request = (await self._worker.run(self._channel.price_request, part)).brief()
         try:
             reply = await self._answer(request)
         except (Unauthorized, RateLimited, Unreachable):

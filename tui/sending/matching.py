@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from tui.api.models.messages import MessageRow
+from tui.api.models.messages import Told
 from tui.sending.products import Reach
 from tui.sending.recipient import Recipient
 from tui.store.messages import is_local_id
 
 Key = tuple[str, ...]
-R = TypeVar("R", bound=MessageRow)
+R = TypeVar("R", bound=Told)
 
 
 def matched(
@@ -50,7 +50,7 @@ def strangers(reach: Reach, recipients: Sequence[Recipient], rows: Sequence[R]) 
 
 
 def _in_order(
-    reach: Reach, recipients: Sequence[Recipient], rows: Sequence[MessageRow], references: Sequence[str]
+    reach: Reach, recipients: Sequence[Recipient], rows: Sequence[Told], references: Sequence[str]
 ) -> bool:
     """Whether the answer has one row for each recipient, in their order, as nearly every answer has."""
     if len(rows) != len(recipients) or reach is Reach.POST:
@@ -71,7 +71,7 @@ def _pair(found: dict[int, int], ours: Mapping[int, Key], theirs: Mapping[int, K
             found.update(zip(asked[key], told, strict=True))
 
 
-def _pair_the_rest(found: dict[int, int], count: int, rows: Sequence[MessageRow]) -> None:
+def _pair_the_rest(found: dict[int, int], count: int, rows: Sequence[Told]) -> None:
     """By order, if only rows are left that do not say whose they are, one for each that is asked for."""
     asked = [place for place in range(count) if place not in found]
     taken = set(found.values())
@@ -89,7 +89,7 @@ def _places(keys: Mapping[int, Key], without: Iterable[int]) -> dict[Key, list[i
 
 
 def _views(
-    reach: Reach, recipients: Sequence[Recipient], rows: Sequence[MessageRow]
+    reach: Reach, recipients: Sequence[Recipient], rows: Sequence[Told]
 ) -> Iterable[tuple[dict[int, Key], dict[int, Key]]]:
     """The keys of recipients and of rows by which they can be compared, the surest first."""
     if reach is not Reach.POST:

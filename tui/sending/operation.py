@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from tui.api import codes
 from tui.api.fields import facts
 from tui.api.models.base import MASK, Offer, OfferList, Page
-from tui.api.models.messages import MessageRow, PriceAnswer, SendAnswer
+from tui.api.models.messages import PriceAnswer, SendAnswer, Told
 from tui.api.operation import Operation, Request, catalogue
 from tui.api.types import Kind
 from tui.core.errors import InvalidInput
@@ -157,7 +157,7 @@ def _priced(draft: OperationDraft, answer: PriceAnswer) -> Pricing:
     )
 
 
-def _line(row: MessageRow) -> Line:
+def _line(row: Told) -> Line:
     to, country = clean_line(row.to), clean_line(row.country)
     if row.accepted:
         return Line(to, country, row.message_parts, row.message_price, sender=clean_line(row.sender))
@@ -182,7 +182,7 @@ def _listed(draft: OperationDraft, answer: Page[Any] | OfferList) -> Pricing:
     )
 
 
-def _outcome(whole: Outcome, number: int, row: MessageRow) -> Outcome:
+def _outcome(whole: Outcome, number: int, row: Told) -> Outcome:
     fate, reason = fate_of(row.status)
     return replace(
         whole,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from tui.core.phone import display
@@ -19,6 +20,10 @@ ADDRESS = (
     "address_country",
 )
 """The parts of a postal address, as ClickSend calls them."""
+
+
+_column = lru_cache(maxsize=256)(clean_line)
+"""The names of columns are the same for thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Recipient:
         object.__setattr__(self, "to", clean_line(self.to))
         object.__setattr__(self, "name", clean_line(self.name))
         if self.fields:
-            known = {clean_line(name): clean(value) for name, value in self.fields.items()}
+            known = {_column(name): clean(value) for name, value in self.fields.items()}
             object.__setattr__(self, "fields", known)
 
     @classmethod

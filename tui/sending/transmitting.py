@@ -15,6 +15,7 @@ from tui.sending.result import Fate, Outcome
 if TYPE_CHECKING:
     from tui.api.client import ApiClient
     from tui.api.operation import Request
+    from tui.sending.worker import Worker
 
 STOPPED = "The console was closed before ClickSend answered. Whether it was sent is not known."
 
@@ -48,14 +49,16 @@ async def transmit(
     draft: Draft,
     outcomes: tuple[Outcome, ...],
     request: Request[Any],
+    worker: Worker | None = None,
 ) -> Answered:
     """Make a request that was confirmed and is noted in the store. The client repeats it only where it
-    surely was not processed.
+    surely was not processed. A long answer is for a `worker` to read.
     """
     try:
         reply = await client.transmit(request)
     except ApiError as error:
         fate: Fate = "unknown" if error.may_have_happened else "not sent"
         return Answered(alike(outcomes, fate, str(error)), error=error)
-    read, charged = channel.read_answer(draft, outcomes, reply.result)
+    said = (draft, outcomes, reply.result)
+    read, charged = await worker.run(channel.read_answer, *said) if worker else channel.read_answer(*said)
     return Answered(read, charged, reply)

@@ -96,8 +96,11 @@ def _moment(raw: object) -> int | None:
     return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
 
 
-def _yes(raw: object) -> bool:
-    return raw is True or str(raw).lower() in ("1", "true", "yes")
+def yes(raw: object) -> bool:
+    """What `YesNo` makes of a value."""
+    if raw is None or type(raw) is bool:
+        return bool(raw)
+    return str(raw).lower() in ("1", "true", "yes")
 
 
 def _rows(raw: object) -> object:
@@ -124,7 +127,7 @@ UnixSeconds = Annotated[int | None, BeforeValidator(seconds), Shown.TIME]
 """A moment in UTC; None for absent, "" and 0."""
 IsoSeconds = Annotated[int | None, BeforeValidator(_moment), Shown.TIME]
 """A moment that is written as in ISO 8601, in UTC where it does not say otherwise."""
-YesNo = Annotated[bool, BeforeValidator(_yes)]
+YesNo = Annotated[bool, BeforeValidator(yes)]
 """0 and 1, "0" and "1", true and false; absent is no."""
 Rows = Annotated[list[R], BeforeValidator(_rows)]
 """A list; null is an empty one."""

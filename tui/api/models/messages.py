@@ -3,11 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Generic, TypeVar
+from decimal import Decimal
+from typing import Annotated, Any, Generic, NamedTuple, Protocol, TypeVar
 
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, Field, PlainValidator
 
-from tui.api.models.base import Amount, AnswerCurrency, AnswerModel, Rows, Text, UnixSeconds, Whole
+from tui.api.models.base import (
+    Amount,
+    AnswerCurrency,
+    AnswerModel,
+    Rows,
+    Text,
+    UnixSeconds,
+    Whole,
+    text,
+    whole,
+    yes,
+)
+from tui.core import money
+
+
+class Told(Protocol):
+    """What an answer tells of one recipient, read as a whole (`MessageRow`) or in brief (`BriefRow`)."""
+
+    @property
+    def message_id(self) -> str: ...
+    @property
+    def to(self) -> str: ...
+    @property
+    def sender(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def country(self) -> str: ...
+    @property
+    def custom_string(self) -> str: ...
+    @property
+    def message_parts(self) -> int | None: ...
+    @property
+    def message_price(self) -> Decimal | None: ...
+    @property
+    def accepted(self) -> bool: ...
 
 
 class MessageRow(AnswerModel):
@@ -31,6 +67,43 @@ class MessageRow(AnswerModel):
     def accepted(self) -> bool:
         """Whether ClickSend takes it as it is."""
         return self.status == "SUCCESS"
+
+
+class BriefRow(NamedTuple):
+    """The same without all that a large send never looks at: a model of each of its rows costs too much."""
+
+    message_id: str
+    to: str
+    sender: str
+    status: str
+    country: str
+    custom_string: str
+    message_parts: int | None
+    message_price: Decimal | None
+    is_shared_system_number: bool
+
+    @property
+    def accepted(self) -> bool:
+        """Whether ClickSend takes it as it is."""
+        return self.status == "SUCCESS"
+
+    @classmethod
+    def of(cls, raw: object) -> BriefRow:
+        """The row as it came. Raises ValueError when it is none."""
+        if not isinstance(raw, dict):
+            raise ValueError("not an object")
+        get = raw.get
+        return cls(
+            text(get("message_id")),
+            text(get("to")),
+            text(raw["from"] if "from" in raw else get("sender")),
+            text(get("status")),
+            text(get("country")),
+            text(get("custom_string")),
+            whole(get("message_parts")),
+            money.decimal(get("message_price")),
+            yes(get("is_shared_system_number")),
+        )
 
 
 class SentRecord(MessageRow):
@@ -57,7 +130,7 @@ class PriceAnswer(AnswerModel):
     currency: AnswerCurrency = None
 
     @property
-    def rows(self) -> Sequence[MessageRow]:
+    def rows(self) -> Sequence[Told]:
         """Recipient by recipient, where the answer tells."""
         return ()
 
@@ -70,7 +143,7 @@ class SendAnswer(AnswerModel):
     currency: AnswerCurrency = None
 
     @property
-    def rows(self) -> Sequence[MessageRow]:
+    def rows(self) -> Sequence[Told]:
         """Recipient by recipient, where the answer tells."""
         return ()
 
@@ -100,3 +173,12 @@ class SentMessages(SendAnswer, Generic[M]):
     @property
     def rows(self) -> Sequence[M]:
         return self.messages
+
+
+def brief(answer: Any) -> Any:
+    """The type of an answer with rows, with `BriefRow` for them; of one without such rows, the same."""
+    origin = getattr(answer, "__pydantic_generic_metadata__", {}).get("origin")
+    return origin[_Brief] if origin in (PricedMessages, SentMessages) else answer
+
+
+_Brief = Annotated[BriefRow, PlainValidator(BriefRow.of)]
