@@ -145,6 +145,8 @@ async def send_with_console(url: str, folder: Path, rows: int) -> dict[str, floa
             facts = account_facts(await client.call(account.get()), int(time.time()))
             await store.write(save_account, facts)
             bulk = BulkSender(client, store, SystemClock())
+            gc.collect()
+            gc.freeze()  # as the console does once it has started
             late = Lateness()
             began = time.perf_counter()
             source = FileSource(look(path))

@@ -156,8 +156,11 @@ def senders_by_country(senders: object) -> dict[str, str]:
 
 def is_throttled(world: World, offer: Offer) -> bool:
     """Whether the same text went to the same recipient seconds ago."""
-    lately = (m for m in world.messages.recent_with(offer.to) if m.outbound and m.body == offer.body)
-    return any(world.now - message.at < _THROTTLE for message in lately)
+    since = world.now - _THROTTLE
+    return any(
+        message.at > since and message.outbound and message.body == offer.body
+        for message in world.messages.recent_with(offer.to)
+    )
 
 
 def personal(body: str, contact: Mapping[str, Any]) -> str:
@@ -223,10 +226,10 @@ def unreachable(world: World, offer: Addressed) -> str:
 
 def planned(world: World, offer: Addressed) -> str:
     """Whether it can go when it shall, or "SUCCESS"; blank, zero and what is past mean at once."""
-    wanted = str(offer.request.get("schedule") or 0)
-    if not wanted.isdecimal() or int(wanted) > world.now + LONGEST_WAIT:
+    now, wanted = int(world.now), str(offer.request.get("schedule") or 0)
+    if not wanted.isdecimal() or int(wanted) > now + LONGEST_WAIT:
         return "INVALID_SCHEDULE"
-    offer.schedule = max(int(wanted), int(world.now))
+    offer.schedule = max(int(wanted), now)
     return "SUCCESS"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ _CURRENCY_NAMES = {
 }
 
 
+@cache
 def price_of(country: str) -> Decimal:
     """The price of one message part."""
     return Decimal(_PRICES.get(PART_OF.get(country, country), _PRICE_ELSEWHERE))
