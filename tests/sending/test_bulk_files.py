@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.sending.conftest import NOW, TurnableClock
+from tests.sending.conftest import TurnableClock
 from tests.sending.faulty import Fault, FaultyClickSend
 from tests.sending.test_bulk import SIZE, check_truth, people
 from tui.api.client import ApiClient
@@ -20,9 +20,9 @@ from tui.core.errors import SendRefused
 from tui.sending.bulk import BulkSender
 from tui.sending.bulk_files import LEFT
 from tui.sending.draft import MessageDraft
+from tui.sending.preparing import FileSource
+from tui.sending.table import look
 from tui.store.database import Store
-
-TABLE = "Name;Mobile;Order"
 
 
 @pytest.fixture
@@ -45,7 +45,9 @@ def quoted(bulk: BulkSender, picture: LocalFile, tmp_path: Path) -> Quoted:
     """Three batches with a picture, priced."""
 
     async def quoted() -> Any:
-        draft = MessageDraft("mms", (), "Hi (Name)", content={"subject": "Sale", "media_file": "uploaded"})
+        draft = MessageDraft(
+            "mms", (), "Hi (Name)", content={"subject": "Sale", "media_file": "https://files.example/0"}
+        )
         source = people(tmp_path / "people.csv", 3 * SIZE)
         found = await bulk.prepare(source, draft, country="AU", files={"media_file": picture})
         return await bulk.price(found.outbox_id)
@@ -77,12 +79,12 @@ async def test_before_an_upload_dies_the_file_is_uploaded_again_for_the_rest(
     quote = await quoted()
 
     def turn(_body: dict[str, Any]) -> None:
-        clock.at += LIFETIME - LEFT - 1 if clicksend.sends == 1 else 1
+        clock.at += LIFETIME - LEFT if clicksend.sends == 1 else 0
 
     clicksend.on_send = turn
     await bulk.send(quote.confirm())
     assert uploads(clicksend) == [b"a picture"] * 2
-    assert addresses(clicksend) == ["https://files.example/1"] * 2 + ["https://files.example/2"]
+    assert addresses(clicksend) == ["https://files.example/1"] + ["https://files.example/2"] * 2
     assert check_truth(store, clicksend, quote.id) == {"accepted": 3 * SIZE}
 
 
@@ -142,14 +144,19 @@ async def test_a_file_that_is_not_what_was_priced_pauses_the_rest(
     assert check_truth(store, clicksend, quote.id) == {"accepted": 3 * SIZE}
 
 
-async def test_an_upload_that_fails_pauses_before_anything_leaves(
+async def test_an_upload_that_fails_pauses_before_more_leaves(
     bulk: BulkSender, store: Store, clock: TurnableClock, clicksend: FaultyClickSend, quoted: Quoted
 ) -> None:
     quote = await quoted()
-    clock.at, clicksend.price_status = NOW + LIFETIME, 403
+
+    def fail(_body: dict[str, Any]) -> None:
+        clock.at += LIFETIME
+        clicksend.price_status = 403
+
+    clicksend.on_send = fail
     await bulk.send(quote.confirm())
-    assert clicksend.sends == 0
-    assert check_truth(store, clicksend, quote.id) == {"confirmed": 3 * SIZE}
+    assert clicksend.sends == 1
+    assert check_truth(store, clicksend, quote.id) == {"accepted": SIZE, "confirmed": 2 * SIZE}
     assert store.outbox_item(quote.id).state == "paused"  # type: ignore[union-attr]
 
 
@@ -168,10 +175,8 @@ async def test_what_travels_in_an_e_mail_is_in_each_and_in_no_record(
     bulk: BulkSender, store: Store, clicksend: FaultyClickSend, picture: LocalFile, tmp_path: Path
 ) -> None:
     (tmp_path / "people.csv").write_text("Email\nada@example.com\nbob@example.com\n")
-    from tui.sending.preparing import FileSource
-    from tui.sending.table import look
-
-    attached = {"content": b64encode(b"a picture").decode(), "type": "image/png", "filename": "sale.png"}
+    attached = {"content": b64encode(b"a picture").decode(), "type": "image/png"}
+    attached |= {"filename": "sale.png", "content_id": "sale"}
     content = {"subject": "Sale", "sender": {"email_address_id": 7}, "attachments": [attached]}
     found = await bulk.prepare(
         FileSource(look(tmp_path / "people.csv")),

@@ -166,11 +166,10 @@ class BulkSender:
         What ClickSend would reject is left out, too. Priced again, everything is asked anew. Raises
         ApiError when ClickSend cannot be asked: what was priced until then is kept.
         """
-        draft = self._draft(outbox_id)
+        draft = await self._with_files(outbox_id)
         problems = self._check(draft)
         if not await self._store.write(bulk_journal.begin_pricing, outbox_id):
             raise SendRefused("This was confirmed before.", hint="Look at the outbox.")
-        draft = await self._files.put_in(self._item(outbox_id), draft)
         pricing = BulkPricing(self._client, self._store, self._pace, self._channel, self._worker)
         found = await pricing.run(outbox_id, draft, progress)
         now = self._clock.now()
@@ -214,14 +213,14 @@ class BulkSender:
     async def check_files(self, outbox_id: str) -> None:
         """Raise SendRefused unless the files of a send are what they were when it was priced."""
         self._files.forget(outbox_id)
-        await self._files.put_in(self._item(outbox_id), self._draft(outbox_id))
+        await self._with_files(outbox_id)
 
     async def send(self, confirmation: Confirmation) -> None:
         """Confirm a quote and let it go. Returns when it has ended or is paused; raises SendRefused if it
         must not be sent: then nothing left.
         """
         quote = confirmation.quote
-        draft = self._check_may_send(quote.id)
+        draft = await self._check_may_send(quote.id)
         if not quote.is_fresh(self._clock.now()):
             raise SendRefused("The price is no longer fresh.", hint="Price it again.")
         operation = draft.product.send.id
@@ -234,7 +233,7 @@ class BulkSender:
 
     async def resume(self, outbox_id: str) -> None:
         """Let a paused send go on. Returns when it has ended or is paused again; raises SendRefused."""
-        self._check_may_send(outbox_id)
+        await self._check_may_send(outbox_id)
         await self._reclaim(outbox_id)
         await self._run(outbox_id)
 
@@ -284,14 +283,14 @@ class BulkSender:
 
     # How it goes
 
-    def _check_may_send(self, outbox_id: str) -> MessageDraft:
+    async def _check_may_send(self, outbox_id: str) -> MessageDraft:
         """The draft of a send that may go now: what was good when it was priced may be too late by now."""
         if self._read_only:
             raise SendRefused("Read-only mode: nothing is sent.", hint="Start without --read-only to send.")
         if self._closing:
             hint = "Send it when it runs again."
             raise SendRefused("The console is closing: nothing more is sent.", hint=hint)
-        draft, now = self._draft(outbox_id), self._clock.now()
+        draft, now = await self._with_files(outbox_id), self._clock.now()
         for problem in draft.check(now):
             if problem.stops and problem.field != "to":
                 raise SendRefused(problem.message, hint=_ANEW)
@@ -304,19 +303,16 @@ class BulkSender:
         if outbox_id not in self._runs:
             await self._store.write(outbox_batches.reclaim, outbox_id)
 
+    async def _with_files(self, outbox_id: str) -> MessageDraft:
+        """What is sent. Raises SendRefused where a file of it is not what it was when it was priced."""
+        item = self._item(outbox_id)
+        return await self._files.put_in(item, _draft(item))
+
     def _item(self, outbox_id: str) -> OutboxItem:
         item = self._store.outbox_item(outbox_id)
         if item is None or SOURCE not in item.draft:
             raise SendRefused("There is no such large send.", hint="Look at the outbox.")
         return item
-
-    def _draft(self, outbox_id: str) -> MessageDraft:
-        """What is sent, but for its files."""
-        item = self._item(outbox_id)
-        record = {name: value for name, value in item.draft.items() if name != SOURCE}
-        draft = restore(item.kind, record)
-        assert isinstance(draft, MessageDraft)
-        return draft
 
     async def _run(self, outbox_id: str) -> None:
         """Let it go, and again if it was let go on while its last batches were answered."""
@@ -340,7 +336,9 @@ class BulkSender:
             )
 
     def _started(self, outbox_id: str) -> asyncio.Task[None]:
-        task = asyncio.create_task(self._go(outbox_id, self._draft(outbox_id)), name=f"bulk {outbox_id}")
+        task = asyncio.create_task(
+            self._go(outbox_id, _draft(self._item(outbox_id))), name=f"bulk {outbox_id}"
+        )
         self._runs[outbox_id] = task
         task.add_done_callback(lambda done: self._finished(outbox_id, done))
         return task
@@ -366,7 +364,7 @@ class BulkSender:
 
     async def _exchange(self, id: str, draft: MessageDraft) -> bool:
         try:
-            draft = await self._files.put_in(self._item(id), draft)
+            draft = await self._with_files(id)
         except SendRefused as error:
             await self._store.write(outbox_batches.pause, id, str(error))
             return False
@@ -399,6 +397,14 @@ class BulkSender:
         # Whoever awaited it may be gone: a failure is logged here, so that it is never lost.
         if not task.cancelled() and (error := task.exception()):
             log.error("%s: %s", task.get_name(), error)
+
+
+def _draft(item: OutboxItem) -> MessageDraft:
+    """What is sent, but for its files."""
+    record = {name: value for name, value in item.draft.items() if name != SOURCE}
+    draft = restore(item.kind, record)
+    assert isinstance(draft, MessageDraft)
+    return draft
 
 
 def _prepared(tx: Transaction, outbox_id: str, notes: tuple[str, ...]) -> Prepared:
