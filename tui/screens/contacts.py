@@ -24,7 +24,6 @@ from tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
     from tui.api.operation import Request
-    from tui.screens.confirm import Sheet
 
 Pane = Literal["lists", "contacts", "detail"]
 ALL = 0
@@ -326,12 +325,13 @@ class ContactsScreen(ModeScreen):
 
     async def act_delete(self) -> None:
         from tui.screens.confirm import ConfirmScreen
+        from tui.screens.contact_deletion import contact_deletion, list_deletion
 
         row, list_ = self.contacts.row, self.list_
         if self.pane == "lists" and list_ is not None:
-            sheet, request, name = _list_deletion(list_)
+            sheet, request, name = list_deletion(list_)
         elif row is not None:
-            sheet, request, name = _contact_deletion(row, self._facts(row))
+            sheet, request, name = contact_deletion(row, self._facts(row))
         else:
             return
 
@@ -351,34 +351,6 @@ class ContactsScreen(ModeScreen):
             if self.pane == "detail":
                 self._go_to("contacts")
             self.tell(f"Deleted: {name}.")
-
-
-def _list_deletion(row: ContactList) -> tuple[Sheet, Request[None], str]:
-    from tui.api import contacts
-    from tui.screens.confirm import Sheet
-
-    count = f" · {row.count:,} contact{'' if row.count == 1 else 's'}"
-    sheet = Sheet(
-        title="Delete a contact list",
-        facts=(("List", ((Span(row.name, "bright"), Span(count, "normal")),)),),
-        text=contacts.lists_delete.loses,
-        verb="delete the list",
-        words="delete",
-    )
-    return sheet, contacts.lists_delete(row.id), row.name
-
-
-def _contact_deletion(row: Contact, facts: Sequence[Fact]) -> tuple[Sheet, Request[None], str]:
-    from tui.api import contacts
-    from tui.screens.confirm import Sheet
-
-    sheet = Sheet(
-        title="Delete a contact",
-        facts=facts,
-        text=f"{contacts.delete.loses} The conversation with it stays in the inbox.",
-        verb="delete the contact",
-    )
-    return sheet, contacts.delete(row.list_id, row.id), row.name or _number(row.phone) or row.email
 
 
 def _paint_list(row: ContactList, cells: int) -> Sequence[Line]:
