@@ -343,11 +343,12 @@ async def test_the_line_for_words_is_on_view_however_long_the_text(start: Start)
 async def test_a_campaign_by_night_is_warned_of(start: Start) -> None:
     async with start((80, 24), mode="account", ready=has_everything) as console:
         services = console.app.services
-        [listed, *_] = services.store.lists()
+        listed = next(row for row in services.store.lists() if row.name == "Northern Beaches")
         noon, midnight = 1_793_062_800, 1_793_019_600
         for at, warned in ((noon, 0), (midnight, 1)):
             draft = CampaignDraft("Sale", listed.id, "", "Hello", at)
-            assert len(list(at_night(draft, services))) == warned
+            found = any("92 of" in words or "18 of" in words for words in at_night(draft, services))
+            assert found == bool(warned)
 
 
 async def test_each_of_two_sends_is_taken_back_newest_first(start: Start, world: World) -> None:

@@ -60,7 +60,9 @@ class OutboxScreen(SheetScreen[None]):
     def on_mount(self) -> None:
         self.table.empty = "Nothing was sent or bought from here yet."
         self._show()
-        self.app.store_changed.subscribe(self, lambda change: self._show() if change.of("outbox") else None)
+        self.app.store_changed.subscribe(
+            self, lambda change: self._show() if change.topics & {"outbox", "receipts"} else None
+        )
 
     def hints(self) -> Sequence[tuple[str, str]]:
         return (("Esc", "back"), ("Enter", "open, or settle what is unknown"))
