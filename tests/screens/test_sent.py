@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.screens.conftest import Console, Start
+from tui.sandbox import offers
 from tui.sandbox.world import World
 from tui.screens.confirm import ConfirmScreen, ConfirmSendScreen
 from tui.screens.operation_form import OperationFormScreen
@@ -38,6 +39,12 @@ async def sent(console: Console, *to: str, ahead: int = 0) -> str:
     schedule = services.now() + ahead if ahead else None
     quote = await services.sender.quote(MessageDraft.sms(to, "Doors open at nine", schedule=schedule))
     return (await services.send(quote.confirm())).outbox_id
+
+
+def a_minute_later(console: Console) -> None:
+    """Let what was sent have left a minute ago: before, ClickSend would take it for a duplicate."""
+    older = "UPDATE outbox SET created_at = created_at - 60"
+    console.app.services.store.write_now(lambda tx: tx.execute(older))
 
 
 async def opened(console: Console) -> SentScreen:
@@ -112,9 +119,13 @@ async def test_a_scheduled_send_is_cancelled_and_seen_to_be(start: Start, world:
         await console.shows("✗ cancelled", "+61 421 000 111 and others")
 
 
-async def test_it_moves_to_another_time_once_the_old_one_is_cancelled(start: Start, world: World) -> None:
+async def test_it_moves_to_another_time_once_the_old_one_is_cancelled(
+    start: Start, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with start((80, 24), mode="actions") as console:
         old = await sent(console, ANA, ahead=86_400)
+        a_minute_later(console)
+        monkeypatch.setattr(offers, "_THROTTLE", 0)
         before = len(list(world.messages))
         await opened(console)
         await console.press("t")
@@ -129,6 +140,18 @@ async def test_it_moves_to_another_time_once_the_old_one_is_cancelled(start: Sta
         assert [row.became for row in store.sends.messages(old).page(0)] == ["cancelled"]
         (new,) = [item for item in store.outbox() if item.id != old]
         assert 3 * 3600 - 120 < new.schedule - console.app.services.now() <= 3 * 3600
+
+
+async def test_it_does_not_move_while_clicksend_would_take_it_for_a_duplicate(start: Start) -> None:
+    async with start((80, 24), mode="actions") as console:
+        await sent(console, ANA, ahead=86_400)
+        await opened(console)
+        await console.press("t")
+        await on_view(console, SnoozeSheet)
+        await console.press("=in 3h", "enter")
+        await console.shows("Try again in a moment.")
+        (item,) = console.app.services.store.outbox()
+        assert item.state == "accepted"
 
 
 async def test_what_is_not_scheduled_cannot_be_cancelled(start: Start) -> None:
@@ -146,6 +169,7 @@ async def test_it_does_not_move_while_one_of_it_may_still_leave(start: Start, wo
         lost = "UPDATE outbox_message SET message_id = '', reason = 'Settled by hand.' WHERE number = 1"
         console.app.services.store.write_now(lambda tx: tx.execute(f"{lost} AND outbox_id = ?", (old,)))
         before = len(list(world.messages))
+        a_minute_later(console)
         await opened(console)
         await console.press("t")
         await on_view(console, SnoozeSheet)

@@ -332,7 +332,7 @@ class SentScreen(SheetScreen[None]):
             if chosen is None:
                 return
             at = int(chosen.value)
-            quote = await services.sender.quote(moved(self.item, at))
+            quote = await services.sender.quote(moved(self.item, at, services.clock.now()))
             when: Fact = ("When", ((Span(exact_time(at)[:-3], "bright"),),))
             note = "The old one is cancelled first. If that is not seen to have worked, nothing is sent."
             sheet = ConfirmSendScreen(quote, [when, *again(quote)], "Send at another time", warnings=(note,))

@@ -25,6 +25,8 @@ from tui.store.database import Store
 from tui.store.outbox_tracking import Seen
 from tui.store.rows import FINAL, OutboxItem, OutboxMessage
 
+THROTTLE = 6
+"""Seconds, one more than ClickSend's, in which it takes a message that is sent anew for a duplicate."""
 AT_ONCE = 4
 """Messages that are cancelled together."""
 _OVERLAP = 60
@@ -65,8 +67,13 @@ def is_waiting(item: OutboxItem, now: float) -> bool:
     return item.state == "accepted" and item.schedule > now
 
 
-def moved(item: OutboxItem, schedule: int) -> Draft:
+def moved(item: OutboxItem, schedule: int, now: float) -> Draft:
     """The same to be sent at another time (Unix seconds). InvalidInput for what cannot be sent again."""
+    if now < item.created_at + THROTTLE:
+        raise InvalidInput(
+            "ClickSend refuses the same text to the same person twice within seconds.",
+            hint="Try again in a moment.",
+        )
     draft = restore(item.kind, item.draft) if "source" not in item.draft else None
     if not isinstance(draft, MessageDraft | CampaignDraft):
         raise InvalidInput("Only what was written here can be moved.", hint="Cancel it, and send it anew.")
