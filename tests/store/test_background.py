@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from contextlib import suppress
 
 import pytest
@@ -40,6 +41,23 @@ async def test_the_event_loop_goes_on_and_a_read_that_is_given_up_ends(store: St
     reading.cancel()
     with suppress(asyncio.CancelledError):
         await reading
+    assert await store.read(count) == 0
+
+
+async def test_a_read_is_over_that_began_in_the_moment_in_which_it_was_given_up(store: Store) -> None:
+    begun, given_up = threading.Event(), threading.Event()
+
+    def begin(source: Source) -> None:
+        begun.set()
+        given_up.wait()
+        source._reader.rows(ENDLESS)  # type: ignore[attr-defined]  as if it had been asked just before
+
+    reading = asyncio.create_task(store.read(begin))
+    await asyncio.to_thread(begun.wait)
+    reading.cancel()
+    with suppress(asyncio.CancelledError):
+        await reading
+    given_up.set()
     assert await store.read(count) == 0
 
 

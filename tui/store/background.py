@@ -55,6 +55,8 @@ class Background:
             self._reader = Reader(self._path)
         with self._lock:
             self._running = read
+        # Asked by the statement itself: one that begins in this moment could not be interrupted from outside.
+        self._reader.go_on_while(lambda: read.is_wanted)
         try:
             return function(self)
         finally:
@@ -64,8 +66,6 @@ class Background:
     def _end(self, read: _Read) -> None:
         with self._lock:
             read.is_wanted = False
-            if self._running is read and self._reader is not None:
-                self._reader.interrupt()
 
     # What is read from, within `function` alone
 

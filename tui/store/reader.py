@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from tui.store.file import open_reader, store_error
 from tui.store.transaction import Row, Values
+
+_STEPS = 10_000
+"""Steps of SQLite's machine between two looks at whether a query is wanted: a tenth of a millisecond."""
 
 
 class Reader:
@@ -32,9 +36,9 @@ class Reader:
         """A number that changes with every commit to the file, by whichever process."""
         return int(self.rows("PRAGMA data_version")[0][0])
 
-    def interrupt(self) -> None:
-        """End the query that another thread is at: it raises a StoreError there."""
-        self._connection.interrupt()
+    def go_on_while(self, is_wanted: Callable[[], bool]) -> None:
+        """Ask now and then whether a query is still wanted; one that is not ends with a StoreError."""
+        self._connection.set_progress_handler(lambda: not is_wanted(), _STEPS)
 
     def close(self) -> None:
         self._connection.close()
