@@ -33,7 +33,7 @@ async def test_a_listing_is_a_table_and_its_next_page_comes_beneath(
     async with start(size) as console:
         screen = await ask(console, "sms.history", limit=15)
         total = screen.reply.result.total
-        await console.shows("SMS history", f"15 of {total:,}", "Status", "Schedule", "next page")
+        await console.shows("SMS history", f"15 of {total:,}", "Status", "Body", "next page")
         await console.press("n")
         await console.shows(f"30 of {total:,}")
         assert len({row.message_id for row in screen.rows}) == 30

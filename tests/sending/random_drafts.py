@@ -119,7 +119,7 @@ class Drafts:
         number = self.chance.randrange(10_000)
         if number < 500:
             return address(f"Somebody {number}", address_postal_code="11111")
-        where = {"address_country": "QQ"} if number < 1000 else {}
+        where = {"address_country": "XK"} if number < 1000 else {}
         return address(f"Somebody {number}", address_line_1=f"{number} Test Street", **where)
 
     def _links(self) -> dict[str, Any]:

@@ -127,7 +127,7 @@ async def test_rejected_recipients_inside_a_200_are_told_before_and_after(
 
 async def test_an_address_that_post_does_not_reach_is_told_before(to_sandbox: Sender, world: World) -> None:
     draft = message_drafts(world)["letter"]
-    nowhere = address("Nobody", address_country="QQ", address_postal_code="1")
+    nowhere = address("Nobody", address_country="XK", address_postal_code="1")
     quote, result = await sent(to_sandbox, replace(draft, recipients=(*draft.recipients, nowhere)))
     assert (quote.accepted_count, quote.rejected_count) == (2, 1)
     assert [outcome.fate for outcome in result.outcomes] == ["accepted", "accepted", "rejected"]

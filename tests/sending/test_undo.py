@@ -166,7 +166,7 @@ async def test_what_was_uploaded_for_a_send_is_not_sent_again(store: Store) -> N
     with pytest.raises(InvalidInput, match="uploaded file"):
         retry_draft(store.sends.source, "mms")
     with pytest.raises(InvalidInput, match="uploaded file"):
-        moved(item, NOW + 20_000)
+        moved(item, NOW + 20_000, NOW + 60)
 
 
 async def test_only_those_whom_it_surely_did_not_reach_get_it_again(

@@ -14,13 +14,13 @@ GO_ON = "\n"
 
 def open_form(terminal: Terminal, title: str, *shows: str) -> None:
     """Find an action by its title and open its form."""
-    terminal.wait_for("sent from here")
+    terminal.wait_for("copy the id")
     terminal.send("/")
     terminal.wait_for("clear the search")
     terminal.send(ERASE_LINE + title)
     terminal.wait_for("Found", title)
     terminal.send("\r")
-    terminal.wait_for("sent from here")
+    terminal.wait_for("copy the id")
     terminal.send("\r")
     terminal.wait_for("start over", *shows)
 
@@ -103,7 +103,7 @@ def test_history_is_exported_to_a_file_and_never_over_one(tmp_path: Path) -> Non
         terminal.send(f"{ERASE_LINE}{tmp_path}/new.csv\r")
         terminal.wait_for("Saved")
         terminal.send(ESCAPE + ESCAPE)
-        terminal.wait_for("sent from here")
+        terminal.wait_for("copy the id")
         terminal.send("q")
         assert terminal.wait_exit() == 0
     assert kept.read_text() == "mine"

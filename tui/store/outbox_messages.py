@@ -95,14 +95,18 @@ def after(
     return [_make(row) for row in source.rows(sql, (outbox_id, number, *states, most))]
 
 
+_CALLED = "json_extract(outbox.draft, '$.operation')"
+"""The operation of a send that is the call of one: letters and postcards count their ids apart."""
+
+
 def ids_of_others(source: Source, outbox_id: str, ids: Iterable[tuple[int, str]]) -> set[int]:
     """Of messages of a send, by number, those whose id another message of its kind has."""
     rows = source.rows(
-        "SELECT json_extract(new.value, '$[0]') FROM json_each(?1) AS new"
+        "SELECT json_extract(new.value, '$[0]') FROM json_each(?1) AS new"  # noqa: S608  own names only
         " WHERE EXISTS (SELECT 1 FROM outbox_message AS o JOIN outbox ON outbox.id = o.outbox_id"
         " WHERE o.message_id = json_extract(new.value, '$[1]') AND o.message_id != ''"
         " AND (o.outbox_id != ?2 OR o.number != json_extract(new.value, '$[0]'))"
-        " AND outbox.kind = (SELECT kind FROM outbox WHERE id = ?2))",
+        f" AND (outbox.kind, {_CALLED}) IS (SELECT kind, {_CALLED} FROM outbox WHERE id = ?2))",
         (json.dumps([*ids]), outbox_id),
     )
     return {number for (number,) in rows}
