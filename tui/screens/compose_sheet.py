@@ -63,7 +63,7 @@ class Preview(Widget):
 class ComposeSheet(PlacesSheet["str | None"]):
     """One form laid out for its channel. What comes of it is for the screens that are made of it."""
 
-    CSS_PATH = "compose.tcss"
+    CSS_PATH = "compose_sheet.tcss"
     BINDINGS = [("ctrl+n", "next_recipient", "next recipient")]
     AUTO_FOCUS = "Form *"
     verb = "check price"
