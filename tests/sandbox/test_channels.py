@@ -283,7 +283,7 @@ def test_junk_in_a_message_breaks_nothing(caller: Caller, path: str, junk: objec
         "voice",
     }
     email = {"from": {"email_address_id": 6}, "subject": "S", "body": "B", "to": [{"email": "a@b.cd"}]}
-    for name in fields | {"cc", "attachments", "from_email", "require_input"}:
+    for name in sorted(fields | {"cc", "attachments", "from_email", "require_input"}):
         message = {"to": CUSTOMER, "body": "Hi", "subject": "S", "lang": "en-au", "voice": "male"} | {
             name: junk
         }

@@ -55,7 +55,7 @@ _FILE_URL = re.compile(r"https?://[^/?#\s]+/[^?#\s]*\.(\w+)(?:[?#]\S*)?")
 def decoded(content: object) -> bytes:
     """The file that is given in base64. Refuses what is none, and an empty one."""
     try:
-        raw = b64decode(str(content), validate=True)
+        raw = b64decode(content, validate=True) if isinstance(content, str) else b""
     except (BadBase64, ValueError):
         raw = b""
     if not raw:
