@@ -15,10 +15,13 @@ from typing import Generic, TypeVar
 from textual import events
 from textual.app import App
 from textual.message import Message
+from textual.message_pump import MessagePump
 
 Code = TypeVar("Code")
 PATIENCE = 0.3
-"""Seconds after which a key is taken for done whose widget is gone."""
+"""Seconds between looks at a key that is under way: one whose widget is gone is taken for done."""
+MOST_LOOKS = 30
+"""Looks after which a widget that is there is taken for stuck, so that one can still leave."""
 
 
 @dataclass
@@ -52,8 +55,22 @@ class OrderedKeysApp(App[Code], Generic[Code]):
         await super().on_event(event)
         self._number += 1
         done = KeyDone(self._number)
-        self._overdue = asyncio.get_running_loop().call_later(PATIENCE, partial(self.post_message, done))
+        self._look_later(target, done, 1)
         target.post_message(done)
+
+    def _look_later(self, target: MessagePump, done: KeyDone, look: int) -> None:
+        again = partial(self._look, target, done, look)
+        self._overdue = asyncio.get_running_loop().call_later(PATIENCE, again)
+
+    def _look(self, target: MessagePump, done: KeyDone, look: int) -> None:
+        """Wait on for a widget that is there, however busy: keys that come too early mean other things."""
+        if target.is_attached and target.is_running and look < MOST_LOOKS:
+            self._look_later(target, done, look + 1)
+            return
+        if look == MOST_LOOKS:
+            # What was typed this long ago was meant for what never came.
+            self._held.clear()
+        self.post_message(done)
 
     def on_key_done(self, event: KeyDone) -> None:
         """Go on, once the focus that the key may have moved is where it belongs: Textual moves it later."""
