@@ -14,6 +14,7 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
 from tests.sandbox.stage import close_stages
+from tui.screens import confirm
 from tui.store import database
 from tui.store.file import open_writer
 from tui.store.migrations import Migration
@@ -43,6 +44,14 @@ def _nothing_waits_for_the_disk() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database, "open_writer", opened)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _questions_read_at_once() -> Iterator[None]:
+    """A yes counts from the first moment, where the time that a question must stand is not what is tested."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(confirm, "UNREAD_SECONDS", 0)
         yield
 
 

@@ -14,6 +14,7 @@ from tui.core.settings import Launch
 from tui.sandbox.faults import Fault
 from tui.sandbox.message import Message as Sent
 from tui.sandbox.world import World
+from tui.screens import confirm
 from tui.screens.confirm import ConfirmSendScreen
 from tui.screens.inbox import InboxScreen
 from tui.screens.reply_editor import ReplyEditor
@@ -68,6 +69,28 @@ async def test_an_answer_is_priced_confirmed_and_sent_once(
         store = console.app.services.store
         assert store.outbox()[0].state == "accepted"
         assert store.draft(inbox(console).counterpart) == ""
+
+
+async def test_a_key_held_down_does_not_confirm_what_nobody_read(
+    start: Start, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with start(ready=ready) as console:
+        await write(console, "Hold it")
+        await console.shows("A$0.", "→")
+        monkeypatch.setattr(confirm, "UNREAD_SECONDS", 60)
+        await console.press("ctrl+j")
+        await console.shows("Send 1 SMS", "Esc back")
+        await console.press("ctrl+j", "ctrl+j", "f9")
+        assert isinstance(console.app.screen, ConfirmSendScreen)
+        assert "Ctrl+J" not in console.text
+        assert not console.app.services.store.outbox()
+        await console.press("escape")
+        await console.shows("Hold it", "check price")
+        monkeypatch.setattr(confirm, "UNREAD_SECONDS", 0.01)
+        await console.press("ctrl+j")
+        await console.shows("Send 1 SMS", "Ctrl+J send")
+        await console.press("ctrl+j")
+        await console.until(lambda: sent(world, "Hold it"))
 
 
 async def test_escape_keeps_the_draft_and_the_next_start_has_it(start: Start, world: World) -> None:

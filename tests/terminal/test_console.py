@@ -36,7 +36,7 @@ def test_a_reply_is_priced_confirmed_sent_and_delivered(tmp_path: Path, columns:
         terminal.send("Sure, 3pm works. See you then")
         terminal.wait_for("GSM-7", "→ A$")
         terminal.send("\n")
-        terminal.wait_for("Send 1 SMS", "balance after", "Ctrl+J")
+        terminal.wait_for("Send 1 SMS", "balance after", "Ctrl+J send")
         terminal.send("\n")
         terminal.wait_gone("Send 1 SMS")
         terminal.wait_until(lambda: balance(terminal.text) < before, "the balance to fall")

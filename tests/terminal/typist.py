@@ -204,7 +204,7 @@ class Typist:
             self.press("", lambda: any(word in self.screen.text for word in told), "a price")
             if told[0] in self.screen.text:
                 self.unpriced += 1  # the check asks for it again
-            self.shown("\n", "Send 1 SMS", "Price", "balance after", what="what will be sent")
+            self.shown("\n", "Send 1 SMS", "Price", "balance after", "Ctrl+J send", what="what will be sent")
             self.press("\n", lambda: "Send 1 SMS" not in self.screen.text, "send")
             gone = ("accepted", "delivered")
             self.press(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.core.errors import ConsoleError
 from tui.widgets.send_facts import country_facts
-from tui.widgets.sheet import Fact, Facts, SheetScreen
+from tui.widgets.sheet import Fact, Facts, KeyHints, SheetScreen
 from tui.widgets.spans import Span
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 
 WORDS_LINES = 3
 """What the line for words takes, with what stands above it."""
-SEND_KEYS = "ctrl+j,f9"
+YES_KEYS = "ctrl+j,f9"
+UNREAD_SECONDS = 0.7
+"""How long a question stands before a yes counts: longer than terminals wait before a held key repeats."""
+Answer = TypeVar("Answer")
 
 
 class Words(Input):
@@ -50,15 +54,52 @@ class Sheet:
     words: str = ""
 
 
-class ConfirmScreen(SheetScreen["bool | None"]):
-    """Yes or no to a Sheet; typed words where something cannot be had back."""
+class QuestionScreen(SheetScreen[Answer]):
+    """A sheet with a yes, which counts once it could be read: the key that led here may still be down."""
 
     CSS_PATH = "confirm.tcss"
-    BINDINGS = [(SEND_KEYS, "confirm", "confirm")]
+    BINDINGS = [(YES_KEYS, "yes", "yes")]
+    verb = ""
+    """What yes does; empty where there is no yes."""
+    _unread: Timer | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._could_be_read = not UNREAD_SECONDS
+
+    def on_mount(self) -> None:
+        if not self._could_be_read:
+            self._unread = self.set_timer(UNREAD_SECONDS, self._let_answer)
+
+    def _let_answer(self) -> None:
+        self._could_be_read = True
+        self.query_one(KeyHints).show(self.hints())
+
+    def hints(self) -> Sequence[tuple[str, str]]:
+        yes = (("Ctrl+J", self.verb),) if self.verb and self._could_be_read else ()
+        return (("Esc", "back"), *yes)
+
+    def on_input_submitted(self) -> None:
+        self.action_yes()
+
+    def action_yes(self) -> None:
+        if self._could_be_read:
+            self.say_yes()
+        elif self._unread is not None:
+            self._unread.reset()
+
+    def say_yes(self) -> None:
+        """Leave the sheet with its yes, or say what is missing."""
+        raise NotImplementedError
+
+
+class ConfirmScreen(QuestionScreen["bool | None"]):
+    """Yes or no to a Sheet; typed words where something cannot be had back."""
 
     def __init__(self, sheet: Sheet) -> None:
         super().__init__()
         self.sheet = sheet
+        self.verb = sheet.verb
         self.title_words = sheet.title
 
     def compose_body(self) -> Iterable[Widget]:
@@ -70,13 +111,7 @@ class ConfirmScreen(SheetScreen["bool | None"]):
         if self.sheet.words:
             yield Words(self.sheet.words)
 
-    def hints(self) -> Sequence[tuple[str, str]]:
-        return (("Esc", "back"), ("Ctrl+J", self.sheet.verb))
-
-    def on_input_submitted(self) -> None:
-        self.action_confirm()
-
-    def action_confirm(self) -> None:
+    def say_yes(self) -> None:
         words = self.query_one_optional(Words)
         if words is not None and not words.typed:
             self.notify(f"Type {self.sheet.words} to go on, or Esc to leave it.", markup=False)
@@ -85,11 +120,9 @@ class ConfirmScreen(SheetScreen["bool | None"]):
         self.dismiss(True)
 
 
-class ConfirmSendScreen(SheetScreen["Confirmation | None"]):
+class ConfirmSendScreen(QuestionScreen["Confirmation | None"]):
     """A quote as it will be paid: recipients, sender, parts, price, balance after. Ctrl+J sends."""
 
-    CSS_PATH = "confirm.tcss"
-    BINDINGS = [(SEND_KEYS, "send", "send")]
     foot_lines = 2
 
     def __init__(
@@ -104,7 +137,7 @@ class ConfirmSendScreen(SheetScreen["Confirmation | None"]):
         super().__init__()
         self.warnings = warnings
         self.quote = quote
-        self.verb = verb
+        self.verb = "" if quote.refusal else verb
         self.facts = facts
         self.title_words = title
         if self._wants_words:
@@ -149,13 +182,7 @@ class ConfirmSendScreen(SheetScreen["Confirmation | None"]):
             line += [Span(money.balance(quote.balance_after), "bad" if low else "normal")]
         return [("", ((),)), ("Price", (line,))]
 
-    def hints(self) -> Sequence[tuple[str, str]]:
-        return (("Esc", "back"), *(() if self.quote.refusal else (("Ctrl+J", self.verb),)))
-
-    def on_input_submitted(self) -> None:
-        self.action_send()
-
-    def action_send(self) -> None:
+    def say_yes(self) -> None:
         words = self.query_one_optional(Words)
         try:
             self.dismiss(self.quote.confirm(words.value if words else ""))
