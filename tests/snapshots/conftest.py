@@ -23,6 +23,7 @@ from tui.app import ConsoleApp
 from tui.core.settings import Launch, Settings
 from tui.sandbox.clock import ManualClock
 from tui.sandbox.world import World
+from tui.screens.inbox import InboxScreen
 
 FOLDER = Path(__file__).parent
 UPDATE = "UPDATE_SNAPSHOTS"
@@ -88,6 +89,7 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Start:
                 console = Console(app, pilot, world)
                 if key:
                     await console.until(lambda: _has_read_all(app), "everything read from ClickSend")
+                    await console.until(lambda: _shows_all(app), "everything on the screen")
                 yield console
 
     return opened
@@ -95,6 +97,12 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Start:
 
 def _has_read_all(app: ConsoleApp) -> bool:
     return app.services.connected and all(poll.answered for poll in app.services.sync._polls.values())
+
+
+def _shows_all(app: ConsoleApp) -> bool:
+    """Whether the screen has followed the store: keys before that are about what it shows."""
+    screen, counts = app.screen, app.services.store.counts()
+    return isinstance(screen, InboxScreen) and bool(screen.counterpart) == bool(counts.open)
 
 
 @pytest.fixture
