@@ -14,22 +14,31 @@ from tests.sync.desk import LONGEST
 from tui.api.models.base import Page
 from tui.core.errors import ConsoleError
 from tui.sync import queue
-from tui.sync.queue import FULL_EVERY, Fetch, UnreadList
+from tui.sync.queue import Fetch, Merge, UnreadList
 
 SIZE = 5
 
 
 class Listed:
-    """A list at ClickSend, and what a poller has of it."""
+    """A list at ClickSend, and what a poller has of it. So many rows come in one second; with 0, no row tells
+    when it came.
+    """
 
-    def __init__(self, *, newest_first: bool, tells_total: bool = True) -> None:
+    def __init__(self, *, newest_first: bool, tells_total: bool = True, a_second: int = 1) -> None:
         self.newest_first = newest_first
         self.tells_total = tells_total
+        self.a_second = a_second
         self.items: list[int] = []
         self.kept: set[int] = set()
         self.fetched: list[int] = []
         self.next = 0
-        self.list = UnreadList(self.fetch, self.merge, int)
+        self.list = self.polled_with(self.fetch)
+
+    def polled_with(self, fetch: Fetch[int], merge: Merge[int] | None = None) -> UnreadList[int]:
+        return UnreadList(fetch, merge or self.merge, int, self.listed_at)
+
+    def listed_at(self, row: int) -> int:
+        return 1_793_674_800 + row // self.a_second if self.a_second else 0
 
     def add(self, copies: int = 1) -> None:
         new = [self.next] * copies
@@ -97,7 +106,7 @@ async def test_a_list_without_a_total_is_always_read_in_full() -> None:
         found.add()
         await found.list.poll()
     assert found.kept == set(found.items)
-    assert found.fetched[-5:] == [1, 2, 3, 4, 5]
+    assert set(found.fetched[-6:]) == {1, 2, 3, 4, 5}
 
 
 async def test_a_list_that_grows_while_it_is_read_is_not_read_anew() -> None:
@@ -155,9 +164,9 @@ async def test_pages_are_stored_together_unless_the_next_one_is_long_in_coming(
         writes.append(len(rows))
         await found.merge(rows)
 
-    found.list = UnreadList(found.fetch, merge, int)
+    found.list = found.polled_with(found.fetch, merge)
     await found.list.poll()
-    assert writes == [23]
+    assert writes == [26]  # with three of the last page, which is looked at first to know which end grows
     stored = asyncio.Event()
 
     async def late(number: int) -> Page[int]:
@@ -170,8 +179,8 @@ async def test_pages_are_stored_together_unless_the_next_one_is_long_in_coming(
         stored.set()
 
     monkeypatch.setattr(queue, "PATIENCE", 0.0)
-    await UnreadList(late, merged, int).poll()
-    assert writes[1] == SIZE
+    await found.polled_with(late, merged).poll()
+    assert writes[1] == SIZE + 3
 
 
 async def test_what_was_read_before_a_page_fails_is_stored() -> None:
@@ -184,36 +193,89 @@ async def test_what_was_read_before_a_page_fails_is_stored() -> None:
             raise ConsoleError("gone")
         return await found.fetch(number)
 
-    found.list = UnreadList(failing, found.merge, int)
+    found.list = found.polled_with(failing)
     with pytest.raises(ConsoleError):
         await found.list.poll()
-    assert found.kept == set(range(8, 23))
+    assert found.kept == {*range(8, 23), *range(3)}  # the end was looked at, to know which one grows
 
 
-CHANGES = st.lists(st.tuples(st.integers(0, 7), st.integers(1, 3), st.integers(0, 9)), max_size=25)
+Change = tuple[int, int, int, bool]
+"""How many rows come, each in how many copies, how many go, and whether the oldest ones."""
+CHANGES = st.lists(
+    st.tuples(st.integers(0, 7), st.integers(1, 3), st.integers(0, 9), st.booleans()), max_size=25
+)
+
+
+def happen(found: Listed, change: Change, chance: random.Random) -> None:
+    """Rows come and go."""
+    adds, copies, removals, oldest = change
+    for _ in range(adds):
+        found.add(copies)
+    for _ in range(min(removals, len(found.items))):
+        found.items.remove(min(found.items) if oldest else chance.choice(found.items))
 
 
 @settings(deadline=None)
-@given(st.booleans(), CHANGES, st.randoms(use_true_random=False))
-async def test_nothing_that_stays_listed_is_missed(
-    newest_first: bool, changes: list[tuple[int, int, int]], chance: random.Random
+@given(
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from((1, 4, 1000, 0)),
+    st.integers(0, 60),
+    st.lists(CHANGES, min_size=1, max_size=4),
+    st.randoms(use_true_random=False),
+)
+async def test_whatever_happened_before_and_meanwhile_a_poll_has_all_that_is_listed(
+    newest_first: bool,
+    tells_total: bool,
+    a_second: int,
+    rows: int,
+    plan: list[list[Change]],
+    chance: random.Random,
 ) -> None:
-    found = Listed(newest_first=newest_first)
-    ordinary = found.fetch
+    found = Listed(newest_first=newest_first, tells_total=tells_total, a_second=a_second)
+    for _ in range(rows):
+        found.add()
+    changes: list[Change] = []
 
     async def shifting(number: int) -> Page[int]:
-        page = await ordinary(number)
+        page = await found.fetch(number)
         if changes:
-            adds, copies, removals = changes.pop()
-            for _ in range(adds):
-                found.add(copies)
-            for _ in range(min(removals, len(found.items))):
-                found.items.remove(chance.choice(found.items))
+            happen(found, changes.pop(), chance)
         return page
 
-    found.list = UnreadList(shifting, found.merge, int)
-    while changes:
+    found.list = found.polled_with(shifting)
+    for each in plan:
+        changes = each[1:]
         await found.list.poll()
-    for _ in range(FULL_EVERY + 1):
+        for change in (*changes, *each[:1]):
+            happen(found, change, chance)
+        changes = []
         await found.list.poll()
-    assert set(found.items) <= found.kept
+        assert set(found.items) <= found.kept
+
+
+async def test_rows_that_come_while_as_many_go_are_not_missed() -> None:
+    for newest_first in (True, False):
+        found = await polled(newest_first, 23)
+        del found.items[3:6]
+        for _ in range(3):
+            found.add()
+        await found.list.poll()
+        assert set(found.items) <= found.kept
+
+
+async def test_a_row_that_moves_to_a_page_read_before_is_not_missed_in_the_first_poll() -> None:
+    found = Listed(newest_first=False)
+    for _ in range(23):
+        found.add()
+
+    async def shifting(number: int) -> Page[int]:
+        page = await found.fetch(number)
+        if len(found.fetched) == 2:
+            found.items.remove(2)
+            found.add()
+        return page
+
+    found.list = found.polled_with(shifting)
+    await found.list.poll()
+    assert set(found.items) - found.kept <= {23}

@@ -35,10 +35,13 @@ class Polls:
     def __init__(self, endpoints: Endpoints, store: Store) -> None:
         self._endpoints = endpoints
         self._store = store
-        self._inbound = UnreadList(self._inbound_page, self._merge_inbound, records.id_of)
+        self._inbound = UnreadList(self._inbound_page, self._merge_inbound, records.id_of, records.arrival_of)
         self._inbound_is_first = True
         self._receipts = UnreadList(
-            self._receipts_page, self._merge_receipts, lambda row: (row.message_id, row.status_code)
+            self._receipts_page,
+            self._merge_receipts,
+            lambda row: (row.message_id, row.status_code),
+            lambda row: row.timestamp or 0,
         )
         self._campaigns_are_first = True
 

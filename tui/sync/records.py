@@ -98,6 +98,11 @@ def date_of(record: Row) -> int:
     return seconds(record.get("date")) or 0
 
 
+def arrival_of(record: Row) -> int:
+    """The moment at which a row of the list of unread messages was put there, or 0."""
+    return seconds(record.get("timestamp", record.get("timestamp_send"))) or 0
+
+
 def message_of_inbound(record: Row) -> Message:
     """A message from ClickSend's list of unread ones."""
     told = record.get
@@ -106,7 +111,7 @@ def message_of_inbound(record: Row) -> Message:
         counterpart=clean_line(text(told("from", told("sender")))) or NOBODY,
         direction="in",
         body=clean(text(told("body"))),
-        at=_moment(seconds(told("timestamp", told("timestamp_send")))),
+        at=_moment(arrival_of(record)),
         state="received",
         sender=clean_line(text(told("to"))),
         read=False,
