@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -43,6 +44,8 @@ RECENT = 50
 """Messages that are looked through for the number that a counterpart wrote to."""
 STALE_LIST = 300
 """Seconds after which a contact list is read again before everybody on it is written to."""
+FOLLOWED = 8
+"""Writes of one draft that may be under way at once."""
 DRAIN_LIMIT = 10.0
 """Seconds that the way out waits for the answer to a send in flight."""
 
@@ -75,6 +78,8 @@ class Services:
         self._lookups: Lookups | None = None
         self._uploads: Uploads | None = None
         self._typed: dict[str, str] = {}
+        self._followed: defaultdict[str, deque[str]] = defaultdict(lambda: deque(maxlen=FOLLOWED))
+        """By draft key, the texts that what is typed here follows: another one is another console's."""
         self._unsaved_is_told = False
         self._saving: asyncio.TimerHandle | None = None
         self._going_on: set[asyncio.Future[object]] = set()
@@ -330,6 +335,12 @@ class Services:
         """What was typed under this key, saved or about to be."""
         return self._typed[key] if key in self._typed else self.store.draft(key)
 
+    def take_up_draft(self, key: str) -> str:
+        """The same, to go on with: what is saved from now on stands in its place."""
+        text = self.draft(key)
+        self._followed[key].append(text)
+        return text
+
     @property
     def unsaved(self) -> Mapping[str, str]:
         """What was typed and is not on disk, by draft key."""
@@ -357,8 +368,16 @@ class Services:
         """What was typed last, also if that was after the write was asked for; None if it is on disk."""
         text = self._typed.get(key)
         if text is not None:
-            save_draft(tx, key, text)
+            save_draft(tx, key, text, self._following(key, text))
         return text
+
+    def _following(self, key: str, text: str) -> Collection[str] | None:
+        """The texts that this one follows; None if nobody looked what there was."""
+        if key not in self._followed:
+            return None
+        before = tuple(self._followed[key])
+        self._followed[key].append(text)
+        return before
 
     def flush_drafts(self) -> None:
         """Write what is still to be written, now: for the way out, and before a send."""
@@ -366,7 +385,7 @@ class Services:
             self._saving.cancel()
             self._saving = None
         for key, text in tuple(self._typed.items()):
-            self.store.write_now(save_draft, key, text)
+            self.store.write_now(save_draft, key, text, self._following(key, text))
             del self._typed[key]
 
     # Sending

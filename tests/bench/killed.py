@@ -230,7 +230,9 @@ _STANDS = """
         (SELECT group_concat(text) FROM (
             SELECT text FROM note WHERE note.counterpart = conversation.counterpart ORDER BY number
         )),
-        (SELECT text FROM draft WHERE key = counterpart),
+        (SELECT group_concat(text, ' / ') FROM (
+            SELECT text FROM draft WHERE key >= counterpart AND key < counterpart || char(32) ORDER BY text
+        )),
         (SELECT count(*) FROM pending_mark JOIN message ON message.id = message_id
             WHERE message.counterpart = conversation.counterpart)
     FROM conversation ORDER BY counterpart

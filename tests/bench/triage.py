@@ -11,10 +11,11 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 
-from tests.terminal.record import ZONE, differences, has_read_all, look, titles, wrote_again
+from tests.terminal.record import ZONE, arrived, differences, has_read_all, is_over, look, titles
 from tests.terminal.tmux_pane import Pane
 from tests.terminal.typist import Decided, Typist
 from tui.sandbox.server import running
@@ -103,7 +104,7 @@ def several(typist: Typist) -> None:
     typist.press("k" * (SELECTED - 1), lambda: True, "some rows up")
     numbers = typist.select(SELECTED)
     words = f"{SELECTED} conversations"
-    with typist.deciding(*numbers) as decisions:
+    with typist.deciding(*numbers, out_of_open=True) as decisions:
         typist.choose_label("batch", words)
         typist.told("a", "Yours", about=words, what="claim")
         typist.told("z", "Whose it was before", about=words, what="undo")
@@ -117,7 +118,7 @@ def several(typist: Typist) -> None:
 
 def all_found(typist: Typist, world: World) -> None:
     """Everything that a search finds in Open is spam."""
-    left = [number for number in said(world, "You have won") if is_open(typist, world, number)]
+    left = [number for number in said(world, "You have won") if is_open(typist, number)]
     words = f"{len(left):,} conversations"
     with typist.deciding(*left) as decisions:
         typist.search('"you have won"', len(left))
@@ -131,11 +132,19 @@ def all_found(typist: Typist, world: World) -> None:
     typist.end_search()
 
 
-def is_open(typist: Typist, world: World, number: str) -> bool:
-    """Whether a conversation stands in Open, as far as the typist and the sandbox know."""
+def is_open(typist: Typist, number: str) -> bool:
+    """Whether a conversation stands in Open, as far as the typist knows; nobody may write any more."""
     decided = typist.decided.get(number, Decided())
-    again = wrote_again(world, number, decided.at)
-    return not decided.spam and (again or not (decided.done or decided.until))
+    return not decided.spam and decided.standings(typist.arrived(number)) == {(False, "")}
+
+
+def opened_again(typist: Typist) -> int:
+    """How many were put out of Open, and are back because something arrived."""
+    decided = ((each, typist.arrived(number)) for number, each in typist.decided.items())
+    return sum(
+        (each.done or each.until != "") and each.standings(arrived) == {(False, "")}
+        for each, arrived in decided
+    )
 
 
 def said(world: World, words: str, *, since: float = 0) -> set[str]:
@@ -184,15 +193,17 @@ def measure(conversations: int) -> Iterator[str]:
             pane.wait_until(lambda: "● live" in pane.text, "the console")
             pane.wait_until(lambda: has_read_all(world, home), "everything read")
             canned = next(each["body"] for each in world.templates if each["template_name"] == CANNED)
-            typist.numbers = titles(home)
+            typist.numbers, typist.arrived = titles(home), partial(arrived, home)
             before, began = look(world, home), time.monotonic()
             work(typist, conversations, canned)
             several(typist)
+            pane.wait_until(lambda: is_over(world, home), "the last answer")
             all_found(typist, world)
             find_again(typist, world)
             yield f"{len(typist.decided)} conversations in {time.monotonic() - began:.0f} s\n"
             yield from table(typist)
             yield f"\nNo price at first: {typist.unpriced} times."
+            yield f"Opened again by what they wrote: {opened_again(typist)} conversations."
             yield ""
             found = list(differences(world, home, before, typist.decided, WHO))
             yield "\n".join(found) or "Everything is on record as it was typed, and nothing else is."

@@ -107,6 +107,27 @@ async def test_escape_keeps_the_draft_and_the_next_start_has_it(start: Start, wo
         assert sent(world, "half a thought") == []
 
 
+async def test_what_two_consoles_write_at_once_is_kept_apart(start: Start) -> None:
+    async with start(ready=ready) as console:
+        store = console.app.services.store
+        other = Store(store.path, who="bob@desk")
+        await write(console, "Yes, at 3pm")
+        here = inbox(console).counterpart
+        await console.until(lambda: other.draft(here) == "Yes, at 3pm")
+        await other.write(save_draft, here, "Yes, at nine", ["Yes, at 3pm"])
+        await console.press("=, or later")
+        await console.until(lambda: store.draft(here) == "Yes, at 3pm, or later")
+        assert other.draft(here) == "Yes, at nine"
+        await console.press("escape", "r")
+        await console.shows("Yes, at 3pm, or later")
+        await console.press("ctrl+j")
+        await console.until(lambda: isinstance(console.app.screen, ConfirmSendScreen))
+        await console.press("ctrl+j")
+        await console.until(lambda: [item.state for item in store.outbox()] == ["accepted"])
+        assert store.draft(here) == other.draft(here) == "Yes, at nine"
+        other.close()
+
+
 async def test_what_is_typed_is_saved_when_the_console_ends(start: Start) -> None:
     async with start(ready=ready) as console:
         await write(console, "cut off here")

@@ -14,7 +14,8 @@ from tests.store.build import ANA, BOB, NOON, inbound, leaving, outbound, send
 from tui.store.database import Store
 from tui.store.decisions import done
 from tui.store.messages import merge_messages
-from tui.store.outbox import began, is_running, outbox_add, outbox_recover, outbox_settle, outbox_update
+from tui.store.outbox import outbox_add, outbox_recover, outbox_settle, outbox_update
+from tui.store.sessions import began, is_running
 
 
 @pytest.fixture

@@ -20,7 +20,9 @@ from tui.sandbox.world import World
 ZONE = ZoneInfo("Australia/Sydney")
 LIMIT = 60.0
 """Seconds in which everything that was done is marked read at the sandbox."""
-NOBODY = Decided()
+
+ANSWERED_WITHIN = 600.0
+"""Seconds in which whoever answers does."""
 
 Row = tuple[Any, ...]
 
@@ -37,6 +39,12 @@ def has_read_all(world: World, home: Path) -> bool:
     wanted = (len(world.messages), len(world.contacts), len(world.templates))
     tables = ("message", "contact", "template")
     return wanted == tuple(rows(home, f"SELECT count(*) FROM {table}")[0][0] for table in tables)
+
+
+def is_over(world: World, home: Path) -> bool:
+    """Whether nobody will write any more, and the store holds what was written."""
+    soon = world.now + ANSWERED_WITHIN
+    return all(at > soon for at, *_ in world.agenda._events) and has_read_all(world, home)
 
 
 def titles(home: Path) -> Mapping[str, str]:
@@ -83,7 +91,7 @@ def differences(
     world: World, home: Path, before: Before, decided: Mapping[str, Decided], who: str
 ) -> Iterator[str]:
     """Everything that is on record and was not typed, or was typed and is not on record."""
-    yield from _standings(world, home, decided, who)
+    yield from _standings(home, decided, who)
     yield from _texts(home, decided, who)
     yield from _sent(world, home, before, decided)
     yield from _marked(world, home, before, decided)
@@ -95,25 +103,23 @@ def differences(
         yield "contacts or lists changed at the sandbox"
 
 
-def wrote_again(world: World, number: str, since: float) -> bool:
-    """Whether something arrived from them since then: that opens a conversation again."""
-    return any(
-        not each.outbound and each.number == number and each.at >= int(since)
-        for each in world.messages.recent()
-    )
+def arrived(home: Path, number: str) -> frozenset[str]:
+    """The ids of what the store has from somebody."""
+    ((ids,),) = rows(home, f"{_ARRIVED} '{number}'")
+    return frozenset((ids or "").split())
 
 
-def _standings(world: World, home: Path, decided: Mapping[str, Decided], who: str) -> Iterator[str]:
+_ARRIVED = "SELECT group_concat(id, ' ') FROM message WHERE direction = 'in' AND message.counterpart ="
+
+
+def _standings(home: Path, decided: Mapping[str, Decided], who: str) -> Iterator[str]:
     names = "counterpart, done, snoozed_until, blocked, assignee, muted"
-    for number, done, until, blocked, assignee, muted in rows(home, f"SELECT {names} FROM conversation"):
-        expected = decided.get(number, NOBODY)
-        open_again = wrote_again(world, number, expected.at)
-        if expected.done or expected.until:
-            wanted = (expected.done, expected.until) if not open_again else (False, "")
-        else:
-            wanted = (done, "") if number not in decided else (False, "")
+    sql = f"SELECT {names}, ({_ARRIVED} conversation.counterpart) FROM conversation"
+    for number, done, until, blocked, assignee, muted, ids in rows(home, sql):
         moment = f"{datetime.fromtimestamp(until, ZONE):%-d %b %Y %H:%M}" if until else ""
-        if (bool(done), moment) != (bool(wanted[0]), wanted[1]):
+        expected = decided.get(number, Decided(done=bool(done)))
+        wanted = expected.standings(frozenset((ids or "").split()) if number in decided else frozenset())
+        if (bool(done), moment) not in wanted:
             yield f"{number}: done and snoozed are {bool(done), moment}, and {wanted} was typed"
         found = (bool(blocked), assignee, bool(muted))
         if found != (expected.spam, who if expected.mine else "", expected.muted):
@@ -148,13 +154,8 @@ def _sent(world: World, home: Path, before: Before, decided: Mapping[str, Decide
 
 def _marked(world: World, home: Path, before: Before, decided: Mapping[str, Decided]) -> Iterator[str]:
     """What is marked read at the sandbox: what was shown and done, and nothing else."""
-    done = {number: each.read_at for number, each in decided.items() if each.read_at}
-
-    def is_marked(position: int) -> bool:
-        message = world.messages[position]
-        return message.number in done and message.at <= done[message.number]
-
-    wanted = {position for position in before.unread if is_marked(position)}
+    done = {number for number, each in decided.items() if each.read}
+    wanted = {position for position in before.unread if world.messages[position].number in done}
     deadline = time.monotonic() + LIMIT
     while rows(home, "SELECT count(*) FROM pending_mark") != [(0,)] and time.monotonic() < deadline:
         time.sleep(0.2)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from pathlib import Path
 
 from tests.terminal.pty_terminal import Terminal
-from tests.terminal.record import differences, has_read_all, look, titles
+from tests.terminal.record import arrived, differences, has_read_all, look, titles
 from tests.terminal.typist import Typist
 from tui.sandbox.server import running
 from tui.sandbox.world import World
@@ -30,7 +31,7 @@ def test_every_decision_is_on_record_and_nothing_else(tmp_path: Path) -> None:
             terminal.wait_for("● live")
             terminal.wait_until(lambda: has_read_all(world, tmp_path), "everything read")
             terminal.wait_until(lambda: typist.count_of("Open") >= STRANGERS, "the inbox")
-            typist.numbers = titles(tmp_path)
+            typist.numbers, typist.arrived = titles(tmp_path), partial(arrived, tmp_path)
             before = look(world, tmp_path)
             decide(typist, canned)
             find_again(typist)
@@ -59,7 +60,7 @@ def decide(typist: Typist, canned: str) -> None:
     typist.spam()
     numbers = typist.select(3)
     words = "3 conversations"
-    with typist.deciding(*numbers) as decisions:
+    with typist.deciding(*numbers, out_of_open=True) as decisions:
         typist.choose_label("batch", words)
         typist.told("e", "Done", about=words, what="done")
         for each in decisions:

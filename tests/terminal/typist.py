@@ -27,10 +27,14 @@ class Decided:
     """What was decided about one counterpart, as the typist remembers it."""
 
     at: float = 0.0
-    """When the last of it was decided."""
+    """When the last of it was decided; 0 for never."""
     done: bool = False
-    read_at: float = 0.0
-    """When it was done last: what had come until then is marked read, also if it is open again."""
+    read: bool = False
+    """Whether it was done: what had come until then is marked read, also if it is open again."""
+    known: frozenset[str] = frozenset()
+    """What the store had from them when it was put out of Open: whatever comes later opens it again."""
+    meanwhile: frozenset[str] = frozenset()
+    """What came between the key and its notice: before the decision, or after."""
     until: str = ""
     """The moment to which it was snoozed, in the words of the sheet."""
     spam: bool = False
@@ -39,6 +43,14 @@ class Decided:
     labels: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
     replies: list[str] = field(default_factory=list)
+
+    def standings(self, arrived: frozenset[str]) -> set[tuple[bool, str]]:
+        """How it may stand, done and snoozed until, once these are all that arrived from them."""
+        later = arrived - self.known
+        decided, opened = (self.done, self.until), (False, "")
+        if not later or decided == opened:
+            return {decided}
+        return {opened} if later - self.meanwhile else {decided, opened}
 
 
 class Typist:
@@ -52,6 +64,8 @@ class Typist:
         """Seconds from a key to what it was waited for, by what was done."""
         self.numbers: Mapping[str, str] = {}
         """Whose conversation it is, by as much of its title as a row shows."""
+        self.arrived: Callable[[str], frozenset[str]] = lambda _number: frozenset()
+        """What the store has from somebody, by counterpart: ids."""
         self.unpriced = 0
         """How often there was no price at first."""
         self.title = ""
@@ -124,19 +138,21 @@ class Typist:
         return self.decided.setdefault(self.number, Decided())
 
     @contextmanager
-    def deciding(self, *numbers: str) -> Iterator[Sequence[Decided]]:
+    def deciding(self, *numbers: str, out_of_open: bool = False) -> Iterator[Sequence[Decided]]:
         """The decisions about these; about the conversation that is open, without any."""
-        found = [self.decided.setdefault(number, Decided()) for number in numbers or (self.number,)]
-        yield found
-        for each in found:
+        found = {number: self.decided.setdefault(number, Decided()) for number in numbers or (self.number,)}
+        known = {number: self.arrived(number) for number in found}
+        yield list(found.values())
+        for number, each in found.items():
             each.at = time.time()
-            if each.done:
-                each.read_at = each.at
+            each.read = each.read or each.done
+            if out_of_open:
+                each.known, each.meanwhile = known[number], self.arrived(number) - known[number]
 
     # Deciding, about the conversation that is open
 
     def done(self) -> None:
-        with self.deciding() as (now,):
+        with self.deciding(out_of_open=True) as (now,):
             self.told("e", "Done", what="done")
             self.press("", lambda: self.in_list, "back to the list")
             now.done, now.until = True, ""
@@ -144,10 +160,10 @@ class Typist:
     def undo_done(self) -> None:
         with self.deciding() as (now,):
             self.told("z", "Not done", what="undo")
-            now.done, now.read_at = False, 0.0
+            now.done, now.read = False, False
 
     def snooze(self, words: str) -> None:
-        with self.deciding() as (now,):
+        with self.deciding(out_of_open=True) as (now,):
             self.shown("s", f"Snooze {self.title}", what="a sheet")
             self.press(
                 words,

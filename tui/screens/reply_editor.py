@@ -35,7 +35,7 @@ class ReplyEditor(MessageEditor):
         """The answer was handed over, or put aside as a draft: the editor can go."""
 
     def __init__(self, services: Services, counterpart: str, name: str) -> None:
-        super().__init__(services.draft(counterpart), placeholder=f"Reply to {name}")
+        super().__init__(services.take_up_draft(counterpart), placeholder=f"Reply to {name}")
         self.services = services
         self.counterpart = counterpart
         self.recipient = name

@@ -60,7 +60,7 @@ class SettleScreen(SheetScreen["Verdict | None"]):
 
 def give_back(services: Services, counterpart: str, body: str) -> None:
     """Put the text of a message that was not sent back where it was written, before what was begun since."""
-    begun = services.draft(counterpart)
+    begun = services.take_up_draft(counterpart)
     if body not in begun:
         services.save_draft(counterpart, f"{body}\n{begun}".rstrip("\n"))
 

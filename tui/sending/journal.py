@@ -54,7 +54,7 @@ def begin(
     key = _reply_key(quote, outcomes)
     noted: audit.Outcome = "not sent" if held_until else "unknown"
     audit.record(tx, operation, noted, at, counterpart=key, outbox_id=quote.id)
-    if key and drafts.read(tx, key).strip() == quote.draft.body.strip():
+    if key and drafts.read(tx, key, tx.session).strip() == quote.draft.body.strip():
         drafts.save_draft(tx, key, "")
 
 
@@ -77,7 +77,7 @@ def take_back(tx: Transaction, outbox_id: str, reason: str = TAKEN_BACK) -> bool
     draft = restore(item.kind, item.draft)
     if isinstance(draft, MessageDraft) and draft.in_threads and len(draft.recipients) == 1:
         key = draft.recipients[0].to
-        if not drafts.read(tx, key):
+        if not drafts.read(tx, key, tx.session):
             drafts.save_draft(tx, key, draft.body)
     return True
 
@@ -105,7 +105,7 @@ def finish(tx: Transaction, quote: Quote, result: SendResult, at: int) -> SendRe
     outbox_messages.add(tx, _messages(quote, outcomes))
     audit.settle(tx, quote.id, _OUTCOMES[result.state])
     key = _reply_key(quote, outcomes)
-    if key and result.state == "not sent" and not drafts.read(tx, key):
+    if key and result.state == "not sent" and not drafts.read(tx, key, tx.session):
         drafts.save_draft(tx, key, quote.draft.body)
     return result
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from tui.store import campaigns
 from tui.store.board import Note
+from tui.store.drafts import HAS_DRAFT
 from tui.store.facts import RECEIPTS_READ_UNTIL
 from tui.store.reader import Reader
 from tui.store.rows import FAILURES, Conversation, Counts, Standing, View
@@ -193,8 +194,8 @@ def digits(text: str) -> str:
 
 # Writes
 
-_REFRESH = """
-    WITH touched (counterpart, number) AS ({rows})
+_REFRESH = f"""
+    WITH touched (counterpart, number) AS ({{rows}})
     INSERT INTO conversation (
         counterpart, number, name, last_at, preview, last_direction, last_state, unread, done,
         attention, draft, snoozed_until, woken_at, assignee, muted, blocked
@@ -230,7 +231,7 @@ _REFRESH = """
             WHEN newest.direction = 'out' AND newest.failure THEN 'failed'
             ELSE ''
         END,
-        EXISTS (SELECT 1 FROM draft WHERE key = touched.counterpart),
+        {HAS_DRAFT.format("touched.counterpart")},
         coalesce(stands.snoozed_until, 0),
         coalesce(stands.woken_at, 0),
         coalesce(stands.assignee, ''),
@@ -269,7 +270,7 @@ _REFRESH = """
         END,
         attention = excluded.attention,
         draft = excluded.draft
-"""
+"""  # noqa: S608  own names only
 
 
 def refresh(tx: Transaction, counterparts: Iterable[str], numbers: Mapping[str, str] | None = None) -> None:

@@ -34,6 +34,7 @@ from tui.store.file import begin, open_writer, store_error
 from tui.store.migrations import MIGRATIONS, Migration
 from tui.store.reader import Reader
 from tui.store.sends import Sends
+from tui.store.sessions import new_session
 from tui.store.transaction import Source, Transaction
 from tui.store.windows import Window
 
@@ -82,8 +83,7 @@ class Store:
         self.path = path
         self.who = who or _os_user()
         """Who decides, notes and claims: "ana@desk"."""
-        begun = outbox.began(os.getpid())
-        self.session = f"{os.uname().nodename}:{os.getpid()}:{os.urandom(4).hex()}.{begun}"
+        self.session = new_session()
         self._writer = open_writer(path, migrations)
         try:
             self._reader = Reader(path)
@@ -349,8 +349,8 @@ class Store:
         return outbox.one(self._reader, id)
 
     def draft(self, key: str) -> str:
-        """The text kept under this key, or "". The draft of a reply has its counterpart as key."""
-        return drafts.read(self._reader, key)
+        """This console's text under this key, or "". The draft of a reply has its counterpart as key."""
+        return drafts.read(self._reader, key, self.session)
 
     # Reading: what ClickSend keeps beside messages
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from tui.store import conversations, outbox_messages
 from tui.store.messages import announce, local_id, merge_messages
 from tui.store.messages import one as message_by_id
 from tui.store.rows import Message, OutboxItem, OutboxState
+from tui.store.sessions import is_running
 from tui.store.transaction import Row, Source, Transaction
 
 LOST = "The console ended before ClickSend answered."
@@ -189,30 +188,3 @@ def _local_ids(tx: Transaction, outbox_id: str, state: str = "") -> list[str]:
         (outbox_id, state, state),
     )
     return [row[0] for row in rows]
-
-
-def is_running(session: str, mine: str) -> bool:
-    """Whether the console with this session may still be waiting for its answer."""
-    if session == mine:
-        return True
-    host, process, token = session.split(":")
-    if host != mine.split(":")[0] or int(process) == os.getpid():
-        return False
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass  # It runs, as another user.
-    # Its number may have gone to another process since.
-    begun = token.partition(".")[2]
-    return not begun or began(process) in ("", begun)
-
-
-def began(process: str | int) -> str:
-    """When a process began, in ticks of the machine; "" where nothing tells."""
-    try:
-        told = Path(f"/proc/{process}/stat").read_bytes()
-    except OSError:
-        return ""
-    return told.rpartition(b")")[2].split()[19].decode()

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tui.store import outbox, outbox_messages
 from tui.store.outbox_messages import Addressee, Priced, Settled
 from tui.store.rows import MessageState, OutboxState
+from tui.store.sessions import is_running
 from tui.store.transaction import Source, Transaction
 
 UNRECORDED = "What became of a batch could not be recorded."
@@ -91,7 +92,7 @@ def start(tx: Transaction, outbox_id: str, states: Sequence[OutboxState]) -> boo
         return False
     if row[1] != tx.session:
         busy = row[0] == "sending" or _in_flight(tx, outbox_id)
-        if busy and outbox.is_running(row[1], tx.session):
+        if busy and is_running(row[1], tx.session):
             return False
         lose(tx, outbox_id)
     tx.execute(
@@ -230,14 +231,14 @@ def recover(tx: Transaction) -> list[str]:
     for id, session in tx.rows(
         f"SELECT id, session FROM outbox WHERE state IN ('draft', 'quoted') AND {outbox.IS_LARGE}"  # noqa: S608
     ):
-        if not outbox.is_running(session, tx.session):
+        if not is_running(session, tx.session):
             discard(tx, id)
     found = []
     for id, state, session in tx.rows(
         "SELECT id, state, session FROM outbox"  # noqa: S608  own names only
         f" WHERE state IN ('confirmed', 'sending', 'paused') AND {outbox.IS_LARGE}"
     ):
-        if session == tx.session or outbox.is_running(session, tx.session):
+        if session == tx.session or is_running(session, tx.session):
             continue
         lost = lose(tx, id) if _in_flight(tx, id) else 0
         if state == "paused" and not lost:

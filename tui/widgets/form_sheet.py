@@ -47,7 +47,8 @@ class FormSheet(SheetScreen[Result]):
         return self.query_one(Form)
 
     def compose_body(self) -> Iterable[Widget]:
-        yield self.make_form({**self.initial, **_read(self.services.draft(self.draft_key), self.initial)})
+        kept = _read(self.services.take_up_draft(self.draft_key), self.initial)
+        yield self.make_form({**self.initial, **kept})
 
     @abstractmethod
     def make_form(self, values: Mapping[str, str]) -> Form:
