@@ -57,18 +57,18 @@ def test_a_folder_is_shown_folders_first_and_nothing_hidden(folder: Path) -> Non
 
 def test_a_file_is_described_or_refused(folder: Path) -> None:
     assert (
-        local_files.describe(folder / "people.csv", "csv")
+        local_files.describe([folder / "people.csv"], "csv")
         == "people.csv · 12 kB · from this machine, uploaded"
     )
-    assert local_files.describe(folder / "people.txt", "email").startswith("people.txt · 1 byte ·")
+    assert local_files.describe([folder / "people.txt"], "email").startswith("people.txt · 1 byte ·")
     for use, types in (("fax", r"\.pdf, \.docx, \.doc, \.rtf"), ("postcard", r"\.pdf, \.docx, \.doc")):
         with pytest.raises(InvalidInput, match=rf"Usable: {types}\."):
-            local_files.describe(folder / "people.txt", use)
+            local_files.describe([folder / "people.txt"], use)
     with pytest.raises(InvalidInput, match=r"Usable: \.csv\."):
-        local_files.describe(folder / "people.txt", "csv")
+        local_files.describe([folder / "people.txt"], "csv")
     picture = folder / "large.jpg"
     picture.write_bytes(b"\xff" * 300_000)
-    assert "over 250 kB, which may be refused" in local_files.describe(picture, "mms")
+    assert "over 250 kB, which may be refused" in local_files.describe([picture], "mms")
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,6 @@ def test_sizes_in_words(size: int, words: str) -> None:
 def test_a_file_that_only_says_that_it_is_a_pdf_is_refused(folder: Path) -> None:
     (folder / "letter.pdf").write_text("not so")
     with pytest.raises(InvalidInput, match=r"letter\.pdf is no PDF, whatever its name"):
-        local_files.describe(folder / "letter.pdf", "post")
+        local_files.describe([folder / "letter.pdf"], "post")
     (folder / "letter.pdf").write_bytes(b"\n%PDF-1.7\n")
-    assert local_files.describe(folder / "letter.pdf", "post").startswith("letter.pdf")
+    assert local_files.describe([folder / "letter.pdf"], "post").startswith("letter.pdf")

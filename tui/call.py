@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tui.api.client import ApiClient
     from tui.api.operation import Operation, Request
     from tui.core.settings import Launch
+    from tui.sending.operation import OperationDraft
     from tui.sending.quote import Quote
     from tui.sending.result import SendResult
     from tui.store.database import Store
@@ -184,6 +185,10 @@ def _key(launch: Launch, operation: Operation[..., Any]) -> tuple[str, str]:
 
 async def _run(launch: Launch, wanted: Wanted, username: str, key: str) -> ExitCode:
     from tui.api.client import ApiClient
+    from tui.api.uploading import Uploads
+    from tui.core.clock import SystemClock
+    from tui.sending.draft_files import files_of
+    from tui.sending.operation import OperationDraft
     from tui.store.database import Store
 
     store = Store(launch.database, who=launch.settings.name)
@@ -193,9 +198,11 @@ async def _run(launch: Launch, wanted: Wanted, username: str, key: str) -> ExitC
                 wanted.operation.effect.is_irreversible or not store.account()
             ):
                 await _read_account(client, store)
-            arguments = await _arguments(client, store, wanted)
+            given = _given(store, wanted)
+            arguments = await Uploads(client, SystemClock()).fill(wanted.operation, given)
             if wanted.operation.effect.is_irreversible:
-                return await _send(client, store, wanted, arguments)
+                draft = OperationDraft(wanted.operation.id, arguments, files_of(given))
+                return await _send(client, store, wanted, draft)
             async with _audited(store, wanted.operation):
                 await _print_answer(client, wanted.operation.bind(arguments), all_pages=wanted.all_pages)
     finally:
@@ -211,16 +218,17 @@ def _audited(store: Store, operation: Operation[..., Any]) -> AbstractAsyncConte
     return store.audited(operation.id, SystemClock().now())
 
 
-async def _arguments(client: ApiClient, store: Store, wanted: Wanted) -> dict[str, Any]:
+def _given(store: Store, wanted: Wanted) -> dict[str, Any]:
+    """The arguments, local files still as files, which must not change any more."""
     from tui.api import entry
-    from tui.api.uploading import Uploads
+    from tui.api.uploading import pinned
     from tui.core.clock import SystemClock
     from tui.core.local_zone import LocalZone
 
-    account, clock = store.account(), SystemClock()
-    place = entry.Place(clock.now(), LocalZone(), account.country if account else "")
-    given = {**wanted.given, **entry.arguments(wanted.operation, wanted.typed, place)}
-    return await Uploads(client, clock).fill(wanted.operation, given)
+    account = store.account()
+    place = entry.Place(SystemClock().now(), LocalZone(), account.country if account else "")
+    given: dict[str, Any] = pinned({**wanted.given, **entry.arguments(wanted.operation, wanted.typed, place)})
+    return given
 
 
 async def _print_answer(client: ApiClient, request: Request[Any], *, all_pages: bool) -> None:
@@ -251,14 +259,13 @@ async def _pages(client: ApiClient, request: Request[Any]) -> AsyncIterator[obje
         following = following.after(reply.result)
 
 
-async def _send(client: ApiClient, store: Store, wanted: Wanted, arguments: Mapping[str, Any]) -> ExitCode:
+async def _send(client: ApiClient, store: Store, wanted: Wanted, draft: OperationDraft) -> ExitCode:
     """Quote it, and with --yes send it: through the outbox of the profile, like everything that is sent."""
     from tui.core.clock import SystemClock
-    from tui.sending.operation import OperationDraft
     from tui.sending.sender import Sender
 
     sender = Sender(client, store, SystemClock())
-    quote = await sender.quote(OperationDraft(wanted.operation.id, arguments))
+    quote = await sender.quote(draft)
     _print_quote(wanted.operation, quote)
     if not wanted.yes:
         raise SendRefused(

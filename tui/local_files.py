@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from os.path import commonprefix
 from pathlib import Path
 from typing import NamedTuple
@@ -18,8 +18,24 @@ _TYPES: dict[str, tuple[str, ...]] = {
     "postcard": (".pdf", ".docx", ".doc"),
 }
 """What ClickSend takes, by what it makes of the file; what travels in an e-mail may be anything."""
-_LARGEST_PICTURE = 250_000
-"""Bytes of the one picture of a message."""
+_BEGINNINGS: dict[str, bytes] = {
+    ".jpg": b"\xff\xd8\xff",
+    ".jpeg": b"\xff\xd8\xff",
+    ".gif": b"GIF8",
+    ".png": b"\x89PNG",
+    ".bmp": b"BM",
+}
+"""How pictures begin, by what their names end with."""
+_LARGE: dict[str, tuple[int, str]] = {
+    "mms": (250_000, "over 250 kB, which may be refused"),
+    "email": (10_000_000, "over 10 MB, which many mailboxes refuse"),
+    "fax": (10_000_000, "over 10 MB, which may be refused"),
+    "post": (10_000_000, "over 10 MB, which may be refused"),
+    "postcard": (10_000_000, "over 10 MB, which may be refused"),
+}
+"""The bytes after which something is to be thought of, by what ClickSend makes of the file."""
+LARGEST = 50_000_000
+"""Bytes that are uploaded: more would be held in memory, and ClickSend's answer waited for in vain."""
 
 
 class Found(NamedTuple):
@@ -35,8 +51,21 @@ def as_path(text: str) -> str:
     return text if not text or text.startswith("@") or "://" in text else f"@{text}"
 
 
-def describe(path: Path, use: str) -> str:
-    """Name and size of a file, and what happens with it. InvalidInput if it is of no `use` (a `Convert`)."""
+def describe(paths: Iterable[Path], use: str) -> str:
+    """Names and sizes of files, and what happens with them: a doubt where it begins with `! `. InvalidInput
+    if one is of no `use` (a `Convert`, or "email").
+    """
+    sizes = {path: _size(path, use) for path in paths}
+    words = [
+        f"{path.name} · {size_words(size)} · from this machine, uploaded" for path, size in sizes.items()
+    ]
+    most, doubt = _LARGE.get(use, (LARGEST, ""))
+    together = sum(sizes.values()) if use == "email" else max(sizes.values(), default=0)
+    return f"! {', '.join(words)} · {doubt}" if together > most else ", ".join(words)
+
+
+def _size(path: Path, use: str) -> int:
+    """The bytes of a file that can be used."""
     if not os.access(path, os.R_OK):
         raise InvalidInput(f"{path.name} cannot be read.", hint="Its permissions forbid it.")
     size = path.stat().st_size
@@ -46,18 +75,29 @@ def describe(path: Path, use: str) -> str:
     if known and path.suffix.lower() not in known:
         types = ", ".join(known)
         raise InvalidInput(f"{path.name} is no file of a type that can be used.", hint=f"Usable: {types}.")
-    if known and path.suffix.lower() == ".pdf" and not _is_pdf(path):
+    kind = path.suffix.lower()
+    if known and kind == ".pdf" and not _is_pdf(path):
         raise InvalidInput(f"{path.name} is no PDF, whatever its name.", hint="Save it as PDF anew.")
-    words = f"{path.name} · {size_words(size)} · from this machine, uploaded"
-    if use == "mms" and size > _LARGEST_PICTURE:
-        words += " · over 250 kB, which may be refused"
-    return words
+    if known and kind in _BEGINNINGS and not _begins(path, _BEGINNINGS[kind]):
+        words = f"{path.name} is no {kind[1:].upper()} picture, whatever its name."
+        raise InvalidInput(words, hint="Save it as a picture anew.")
+    if size > LARGEST:
+        raise InvalidInput(
+            f"{path.name} has {size_words(size)}, and {size_words(LARGEST)} are uploaded at most.",
+            hint="Make it smaller, or give its address.",
+        )
+    return size
 
 
 def _is_pdf(path: Path) -> bool:
     """Readers take a header that does not stand at the very beginning."""
     with path.open("rb") as file:
         return b"%PDF-" in file.read(1024)
+
+
+def _begins(path: Path, beginning: bytes) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(beginning)) == beginning
 
 
 def complete(text: str) -> str:

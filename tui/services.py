@@ -11,7 +11,14 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.core.clock import Clock, SystemClock, short_time
-from tui.core.errors import ConsoleError, CredentialError, Forbidden, StoreError, Unauthorized
+from tui.core.errors import (
+    ConsoleError,
+    CredentialError,
+    Forbidden,
+    InvalidInput,
+    StoreError,
+    Unauthorized,
+)
 from tui.core.money import Currency
 from tui.signing_in import NOT_ACTIVE
 from tui.store.database import Store
@@ -38,6 +45,7 @@ if TYPE_CHECKING:
     from tui.sync.engine import Sync, SyncStatus
 
 T = TypeVar("T")
+D = TypeVar("D", bound="Draft")
 DRAFT_PAUSE = 0.3
 """Seconds from a keystroke to the draft on disk."""
 RECENT = 50
@@ -122,6 +130,7 @@ class Services:
 
     def _build(self, credentials: Credentials, base_url: str) -> None:
         from tui.api.client import ApiClient
+        from tui.api.uploading import Uploads
         from tui.sending.bulk import BulkSender
         from tui.sending.sender import Sender
         from tui.sync.engine import Sync
@@ -131,6 +140,7 @@ class Services:
             credentials.username, credentials.key.reveal(), base_url=base_url, clock=self.clock
         )
         settings = self.launch.settings
+        self._uploads = Uploads(self._client, self.clock)
         self._sender = Sender(
             self._client,
             self.store,
@@ -141,7 +151,12 @@ class Services:
         )
         self._sender.on_held = lambda outbox_id, until: self.on_held(outbox_id, until)
         self._bulk = BulkSender(
-            self._client, self.store, self.clock, read_only=read_only, limits=settings.limits
+            self._client,
+            self.store,
+            self.clock,
+            read_only=read_only,
+            limits=settings.limits,
+            uploads=self._uploads,
         )
         self._sync = Sync(
             self._client,
@@ -230,11 +245,7 @@ class Services:
     @property
     def uploads(self) -> Uploads:
         """The local files that were uploaded."""
-        if self._uploads is None:
-            from tui.api.uploading import Uploads
-
-            self._uploads = Uploads(self.client, self.clock)
-        return self._uploads
+        return self._part(self._uploads)
 
     @property
     def status(self) -> SyncStatus | None:
@@ -443,10 +454,40 @@ class Services:
 
         return evidence(self.store.sends.source, outbox_id, number)
 
-    def hand_over_bulk(self, confirmation: Confirmation) -> None:
-        """Let a large send go; it ends or is paused without anybody waiting for it."""
+    async def with_files(self, draft: D) -> D:
+        """A draft of something that was sent before, with its files uploaded anew. Raises ConsoleError."""
+        from tui.sending.draft_files import uploaded_anew
+
+        return await uploaded_anew(self.uploads, draft)
+
+    async def check_files(self, draft: Draft) -> None:
+        """Raise ConsoleError where the files that were priced are not those that would be sent now."""
+        try:
+            is_same = await self.with_files(draft) == draft
+        except InvalidInput as error:
+            hint = "Put it back, or check the price again."
+            raise ConsoleError(f"Nothing was sent: {error.message}", hint=hint) from error
+        if not is_same:
+            raise ConsoleError(
+                "Nothing was sent: since it was priced, the upload of a file ran out.",
+                hint="Check the price again.",
+            )
+
+    async def hand_over_bulk(self, confirmation: Confirmation) -> None:
+        """Let a large send go; it ends or is paused without anybody waiting for it. Raises ConsoleError where
+        it must not: then it is as it was before the yes.
+        """
         self.flush_drafts()
-        self._keep(self._run_bulk(self.bulk.send(confirmation)))
+        bulk, id = self.bulk, confirmation.quote.id
+        confirming = asyncio.ensure_future(bulk.confirm(confirmation))
+
+        def go(done: asyncio.Future[None]) -> None:
+            # What a person said yes to goes, also if whoever asked them is gone by now.
+            if not done.cancelled() and done.exception() is None:
+                self._keep(self._run_bulk(bulk.go(id)))
+
+        confirming.add_done_callback(go)
+        await asyncio.shield(confirming)
 
     def resume_bulk(self, outbox_id: str) -> None:
         """Let a paused large send go on."""

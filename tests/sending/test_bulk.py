@@ -19,8 +19,9 @@ from tui.api.client import ApiClient
 from tui.core.errors import InvalidInput, SendRefused, StoreError
 from tui.core.limits import Limits
 from tui.sending import bulk_journal
-from tui.sending.bulk import BulkSender, Prepared
+from tui.sending.bulk import BulkSender
 from tui.sending.draft import MessageDraft
+from tui.sending.prepared import Prepared
 from tui.sending.preparing import FileSource, ListSource
 from tui.sending.retrying import evidence
 from tui.sending.table import look

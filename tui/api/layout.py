@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from tui.api.entry import LocalFile
 from tui.api.fields import NOTHING, FieldFacts, facts
 from tui.api.types.words import Kind
 from tui.core.errors import InvalidInput
@@ -166,4 +167,4 @@ def _text(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, list):
         return ", ".join(_text(item) for item in value)
-    return str(value)
+    return f"@{value.path}" if isinstance(value, LocalFile) else str(value)

@@ -25,6 +25,7 @@ from tui.core.errors import ApiError, InvalidInput
 
 LIFETIME = 600
 """Seconds for which ClickSend keeps an upload, whatever its answer says."""
+_PUT_BACK = "Put it back, or compose it anew."
 _MARGIN = 120
 """Seconds that are left for pricing, confirming and sending."""
 
@@ -55,12 +56,6 @@ class Uploads:
         ends: list[float] = []
         filled = await self._filled(operation.arguments, arguments, ends)
         return filled, min(ends, default=inf)
-
-    def as_typed(self, text: str) -> str:
-        """What was typed for these URLs: the paths of files that were uploaded to them from here."""
-        for (path, _, _), uploaded in self._kept.items():
-            text = text.replace(uploaded.url, f"@{path}")
-        return text
 
     async def _filled(
         self, model: type[BaseModel], values: Mapping[str, Any], ends: list[float]
@@ -119,11 +114,9 @@ def _read(file: LocalFile) -> tuple[str, str]:
     except OSError as error:
         raise InvalidInput(
             f"{file.path} cannot be read: {error.strerror or error}.",
-            hint="Check its name and its permissions.",
+            hint=_PUT_BACK if file.sha256 else "Check its name and its permissions.",
         ) from error
     sha256 = hashlib.sha256(content).hexdigest()
     if file.sha256 not in ("", sha256):
-        raise InvalidInput(
-            f"{file.path} is not what it was when it was priced.", hint="Put it back, or compose it anew."
-        )
+        raise InvalidInput(f"{file.path} is not what it was when it was priced.", hint=_PUT_BACK)
     return b64encode(content).decode(), sha256

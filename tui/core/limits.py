@@ -17,14 +17,21 @@ class Limits:
     per_day: Decimal | None = None
 
     def beyond(
-        self, total: Decimal | None, dearest: Decimal | None, spent: Decimal, currency: Currency
+        self,
+        total: Decimal | None,
+        dearest: Decimal | None,
+        spent: Decimal,
+        currency: Currency,
+        average: Decimal | None = None,
     ) -> tuple[str, ...]:
-        """What a send is beyond, as sentences; `dearest` is its most expensive message, `spent` today's cost
-        until now. A price that is not known is beyond no limit: it wants other words.
+        """What a send is beyond, as sentences; `dearest` is its most expensive message, `average` what each
+        costs where only that is known, `spent` today's cost until now. A price that is not known is beyond
+        no limit: it wants other words.
         """
         today = None if total is None else spent + total
         checked = (
             ("One message costs {}: your limit is {}.", dearest, self.per_message),
+            ("A message costs {} on average: your limit is {}.", average, self.per_message),
             ("It costs {}: your limit for one send is {}.", total, self.per_send),
             ("With it, today costs {}: your limit for a day is {}.", today, self.per_day),
         )

@@ -21,13 +21,17 @@ from tui.widgets.spans import Line, Span, Tone
 from tui.widgets.table_columns import Column, columns
 
 if TYPE_CHECKING:
-    from tui.sending.bulk import BulkSender, Prepared
-    from tui.sending.quote import Confirmation, Quote  # noqa: F401  named in a base class
+    from tui.sending.bulk import BulkSender
+    from tui.sending.prepared import Prepared
+    from tui.sending.quote import Confirmation, Quote
     from tui.store.rows import OutboxMessage
 
 Prepare = Callable[[Callable[[int, int], None]], Awaitable["Prepared"]]
 """Reads the source into the store, telling how far it is."""
 FactsOf = Callable[["Quote"], Sequence[Fact]]
+WarningsOf = Callable[["Quote"], Awaitable[Sequence[str]]]
+HandOver = Callable[["Confirmation"], Awaitable[None]]
+"""Lets it go. Raises ConsoleError where it must not."""
 KINDS: Mapping[str, str] = {
     TWICE: "there twice: the first one counts",
     OPTED_OUT: "opted out",
@@ -47,8 +51,10 @@ class Standing(Widget):
         return Content("\n").join(content(list(line)) for line in self.lines)
 
 
-class BulkCheckScreen(SheetScreen["Confirmation | None"]):
-    """Ctrl+J prices the good rows; w saves the others, to be mended. The result is the yes to their price."""
+class BulkCheckScreen(SheetScreen["str | None"]):
+    """Ctrl+J prices the good rows, asks for the last word and lets them go; w saves the others, to be mended.
+    The result is the id of the send.
+    """
 
     BINDINGS = [("ctrl+j,f9", "go_on", "go on"), ("w", "save", "save")]
     DEFAULT_CSS = """
@@ -66,16 +72,22 @@ class BulkCheckScreen(SheetScreen["Confirmation | None"]):
         prepare: Prepare,
         bulk: BulkSender,
         facts: FactsOf,
+        warnings: WarningsOf,
+        hand_over: HandOver,
     ) -> None:
-        """`deed` titles the question before it is sent; `facts` are those of the question."""
+        """`deed` titles the question before it is sent; `facts` and `warnings` are those of the question."""
         super().__init__()
         self.title_words = title
         self._deed = deed
         self._prepare = prepare
         self._bulk = bulk
         self._facts = facts
+        self._warnings = warnings
+        self._hand_over = hand_over
         self.prepared: Prepared | None = None
         self._is_busy = True
+        self._is_leaving = False
+        """Whether what was said yes to is about to leave."""
 
     def compose_body(self) -> Iterable[Widget]:
         yield Standing()
@@ -200,16 +212,38 @@ class BulkCheckScreen(SheetScreen["Confirmation | None"]):
         finally:
             self._is_busy = False
         self._show()
-        sheet = ConfirmSendScreen(quote, self._facts(quote), self._deed(quote))
+        warnings = await self._warnings(quote)
+        sheet = ConfirmSendScreen(quote, self._facts(quote), self._deed(quote), warnings=warnings)
         confirmation = await self.app.push_screen_wait(sheet)
         if confirmation is not None:
-            self.dismiss(confirmation)
+            await self._let_go(confirmation)
+
+    async def _let_go(self, confirmation: Confirmation) -> None:
+        """What is refused stays here, to be priced again or left for the form it was written on."""
+        self._is_busy = self._is_leaving = True
+        try:
+            await self._hand_over(confirmation)
+        except ConsoleError as error:
+            self._show_problem(not_sent(error))
+        else:
+            self.dismiss(confirmation.quote.id)
+        finally:
+            self._is_busy = self._is_leaving = False
 
     def action_leave(self) -> None:
         """Nothing was confirmed: what was read is forgotten."""
+        if self._is_leaving:
+            return
         if self.prepared is not None:
             self.app.run_worker(self._bulk.discard(self.prepared.outbox_id), exit_on_error=False)
         self.dismiss(None)
+
+
+def not_sent(error: ConsoleError) -> ConsoleError:
+    """The refusal of what was said yes to, which says first that nothing left."""
+    said = "Nothing was sent"
+    message = error.message if error.message.startswith(said) else f"{said}: {error.message}"
+    return ConsoleError(message, hint=error.hint)
 
 
 def _reason(row: OutboxMessage) -> str:

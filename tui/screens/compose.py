@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from textual import on, work
 
 from tui.api import lookups
+from tui.api.uploading import pinned
 from tui.core.errors import ConsoleError, InvalidInput
 from tui.screens import compose_facts
 from tui.screens.compose_fields import minute
@@ -19,9 +20,10 @@ from tui.screens.compose_price import PricedSheet
 from tui.screens.compose_sheet import SENDER_KINDS
 from tui.sending.audience import Audience
 from tui.sending.draft import MessageDraft, same_sender
+from tui.sending.draft_files import files_of
 from tui.sending.products import Reach
 from tui.sending.recipient import Recipient
-from tui.sending.senders import reach_problems
+from tui.sending.senders import reach_problems, recipients_of
 from tui.widgets.choice_field import ChoiceField
 from tui.widgets.field import Field
 from tui.widgets.message_editor import MessageEditor
@@ -82,13 +84,10 @@ class ComposeScreen(PricedSheet):
         from tui.screens.confirm import ConfirmSendScreen
 
         audience = self.maker.audience(values["to"]) if "to" in values else Audience()
-        given = self.maker.content(values, self.place())
-        uploads = self.services.uploads
-        filled = await uploads.fill(self.operation, given)
-        if audience.path or audience.list_name:
-            await self._go_on_with_many(values, audience, filled, given)
+        draft = await self._draft(values, audience.people)
+        if isinstance(draft, MessageDraft) and (audience.path or audience.list_name):
+            await self._go_on_with_many(audience, draft)
             return
-        draft = self.maker.draft(values, audience.people, filled)
         quote = await self.services.sender.quote(draft)
         sheet = ConfirmSendScreen(
             quote,
@@ -97,14 +96,14 @@ class ComposeScreen(PricedSheet):
             "schedule" if draft.schedule else "send",
             warnings=(
                 *compose_facts.at_night(draft, self.services),
-                *await self._beyond_reach(draft),
-                *compose_facts.sent_before(draft, self.services),
+                *await self._beyond_reach(quote),
+                *await compose_facts.sent_before(draft.record(), quote, self.services),
             ),
         )
         confirmation = await self.app.push_screen_wait(sheet)
         if confirmation is None:
             return
-        await self._check_files(given, filled)
+        await self.services.check_files(draft)
         self._sending = True
         if self.services.launch.settings.undo_seconds:
             # What can be taken back needs no waiting for: `undo` brings the form back with everything in it.
@@ -112,17 +111,16 @@ class ComposeScreen(PricedSheet):
         # Not a worker of this sheet: what became of it is told even if the sheet is closed meanwhile.
         self.app.run_worker(self._send(confirmation, draft), exit_on_error=False)
 
-    async def _check_files(self, given: Mapping[str, Any], filled: Mapping[str, Any]) -> None:
-        """Raise ConsoleError where the files that were priced are not those that would be sent now."""
-        if await self.services.uploads.fill(self.operation, given) != filled:
-            raise ConsoleError(
-                "Nothing was sent: since it was priced, a file was changed or its upload ran out.",
-                hint="Ctrl+J checks the price again.",
-            )
+    async def _draft(self, values: Mapping[str, str], people: Sequence[Recipient]) -> Draft:
+        """The draft, its files uploaded, and kept as they are now."""
+        given = await asyncio.to_thread(pinned, self.maker.content(values, self.place()))
+        filled = await self.services.uploads.fill(self.operation, given)
+        return self.maker.draft(values, people, filled, files_of(given))
 
-    async def _beyond_reach(self, draft: Draft) -> Sequence[str]:
+    async def _beyond_reach(self, quote: Quote) -> Sequence[str]:
         """Which recipients its sender does not work to: the account's lists tell what a bare number is."""
-        if not isinstance(draft, MessageDraft) or not draft.sender or self.asked.reach is not Reach.PHONE:
+        draft = quote.draft
+        if not draft.sender or self.asked.reach is not Reach.PHONE:
             return ()
         for source in lookups.sources(self.operation, declared(self.asked, "sender")):
             kind = SENDER_KINDS.get(source.listing.id, "number")
@@ -133,24 +131,14 @@ class ComposeScreen(PricedSheet):
             except ConsoleError:
                 continue  # the field says that it cannot be read
             if any(same_sender(row.value, draft.sender) for row in rows):
-                return [problem.message for problem in reach_problems(kind, draft.to)]
+                return [problem.message for problem in reach_problems(kind, recipients_of(quote))]
         return ()
 
-    async def _go_on_with_many(
-        self,
-        values: Mapping[str, str],
-        audience: Audience,
-        filled: Mapping[str, Any],
-        given: Mapping[str, Any],
-    ) -> None:
-        """A file or a list: its rows are checked one by one, then priced and sent in batches. `filled` are
-        the arguments `given`, without local files.
-        """
+    async def _go_on_with_many(self, audience: Audience, draft: MessageDraft) -> None:
+        """A file or a list: its rows are checked one by one, then priced and sent in batches."""
         from tui.screens.bulk_check import BulkCheckScreen
         from tui.screens.bulk_progress import BulkProgressScreen
 
-        draft = self.maker.draft(values, (), filled)
-        assert isinstance(draft, MessageDraft)
         found = await self._source(audience, draft)
         if found is None:
             return
@@ -159,22 +147,28 @@ class ComposeScreen(PricedSheet):
         sheet = BulkCheckScreen(
             f"Check {name}",
             lambda quote: compose_facts.title(self.asked, draft, quote.accepted_count),
-            lambda progress: bulk.prepare(source, draft, country=country, files=given, progress=progress),
+            lambda progress: bulk.prepare(source, draft, country=country, progress=progress),
             bulk,
             lambda quote: self._facts_of_many(name, draft, quote),
+            self._warnings_of_many,
+            self._hand_over,
         )
-        confirmation = await self.app.push_screen_wait(sheet)
-        if confirmation is None:
-            return
-        try:
-            await bulk.check_files(confirmation.quote.id)
-        except ConsoleError as error:
-            await bulk.discard(confirmation.quote.id)
-            raise ConsoleError(f"Nothing was sent: {error.message}", hint=error.hint) from error
-        self.services.hand_over_bulk(confirmation)
+        outbox_id = await self.app.push_screen_wait(sheet)
+        if outbox_id is not None:
+            self.dismiss(None)
+            await self.app.push_screen(BulkProgressScreen(outbox_id))
+
+    async def _warnings_of_many(self, quote: Quote) -> Sequence[str]:
+        services = self.services
+        item = services.store.outbox_item(quote.id)
+        before = await compose_facts.sent_before(item.draft, quote, services) if item else ()
+        return [*await self._beyond_reach(quote), *before]
+
+    async def _hand_over(self, confirmation: Confirmation) -> None:
+        """Once it is written down in the outbox the form is over with it; until then it keeps everything."""
+        await self.services.hand_over_bulk(confirmation)
         self.forget_draft()
-        self.dismiss(None)
-        await self.app.push_screen(BulkProgressScreen(confirmation.quote.id))
+        self.services.flush_drafts()
 
     def _facts_of_many(self, name: str, draft: MessageDraft, quote: Quote) -> Sequence[Fact]:
         """With the text as the first of them gets it."""

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 SEARCHED = 30
 """Contacts that are looked at for a match: the same person may stand on several lists."""
+NO_FILES: Mapping[str, Any] = {}
 ZONES_SEEN = 500
 """Contacts of a list whose time zones are looked at."""
 
@@ -196,15 +197,19 @@ class DraftMaker:
         return content
 
     def draft(
-        self, values: Mapping[str, str], people: Sequence[Recipient], content: Mapping[str, Any]
+        self,
+        values: Mapping[str, str],
+        people: Sequence[Recipient],
+        content: Mapping[str, Any],
+        files: Mapping[str, Any] = NO_FILES,
     ) -> Draft:
-        """The draft, its files uploaded."""
+        """The draft; of the `content`, those that were uploaded are `files`."""
         schedule = self.moment(values, people)
         channel, body, sender = self.form.product.channel, values.get("body", ""), self.sender(values)
         if self.form.is_campaign:
             list_id = int(values.get("list_id") or 0)
-            return CampaignDraft(values["name"], list_id, sender, body, schedule, channel, content)
-        return MessageDraft(channel, tuple(people), body, sender, schedule, content)
+            return CampaignDraft(values["name"], list_id, sender, body, schedule, channel, content, files)
+        return MessageDraft(channel, tuple(people), body, sender, schedule, content, files)
 
     def sender(self, values: Mapping[str, str]) -> str:
         """A number without the spaces it is read with; a name as it is."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from tui.core.phone import display
 from tui.screens.compose_fields import ahead, minute, people
@@ -11,6 +11,7 @@ from tui.screens.compose_forms import ComposeForm
 from tui.sending.draft import CampaignDraft, Draft, MessageDraft
 from tui.sending.products import Reach
 from tui.sending.timing import night_problems
+from tui.store.outbox import sent_alike
 from tui.widgets.send_facts import recipient_fact, sender_fact
 from tui.widgets.sheet import Fact
 from tui.widgets.spans import Line, Span
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 SHOWN = 3
 """Recipients that are named; the others are counted."""
+LATELY = 7 * 86_400
+"""Seconds in which the same to the same people may be a mistake."""
 LOOKED_AT = 500
 """Contacts of a list whose time of day is looked at."""
 _CAMPAIGNS = {
@@ -130,15 +133,13 @@ def at_night(draft: Draft, services: Services) -> Iterator[str]:
     yield from (found.message for found in night_problems(first, at, of_more=rows.count() > LOOKED_AT))
 
 
-def sent_before(draft: Draft, services: Services) -> Iterator[str]:
-    """A warning if this text went to the same people already: a console that was killed keeps the form."""
-    wanted = draft.record()
-    for item in services.store.outbox(("sending", "accepted", "unknown")):
-        same = all(item.draft.get(name) == wanted.get(name) for name in ("to", "list_id", "body"))
-        if (
-            item.kind == draft.kind
-            and same
-            and (draft.body or item.draft.get("content") == wanted.get("content"))
-        ):
-            yield f"The same went to the same people {minute(item.created_at)}: {item.state}."
-            return
+async def sent_before(record: Mapping[str, Any], quote: Quote, services: Services) -> Sequence[str]:
+    """A warning if this went to the same people lately: a console that was killed keeps the form. `record` is
+    what the outbox would have of it, or has.
+    """
+    since = int(services.clock.now()) - LATELY
+    found = await services.store.read(sent_alike, quote.draft.kind, record, quote.accepted_count, since)
+    if found is None:
+        return ()
+    whom = "as many people from it" if "source" in record else "the same people"
+    return [f"The same went to {whom} {minute(found.created_at)}: {found.state}."]

@@ -372,7 +372,7 @@ def _listed(found: lookups.Candidate) -> Choice:
 def _files(typed: str) -> str:
     from tui.local_files import describe
 
-    return ", ".join(describe(path, "email") for path in attached(typed))
+    return describe(attached(typed), "email")
 
 
 def _language(choices: Sequence[Choice], country: str) -> Choice:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from tui.api import entry
 from tui.api.fields import NOTHING
 from tui.api.layout import as_present, fold, rows
 from tui.api.operation import Effect, Operation, Request
+from tui.api.uploading import pinned
 from tui.core.errors import ConsoleError, SendRefused
 from tui.screens.operation_facts import warnings
 from tui.widgets.argument_sheet import ArgumentSheet
@@ -205,21 +207,19 @@ class OperationFormScreen(ArgumentSheet[None]):
 
     async def _send(self, given: Mapping[str, Any]) -> None:
         from tui.screens.confirm import ConfirmSendScreen
+        from tui.sending.draft_files import files_of
         from tui.sending.operation import OperationDraft
 
-        arguments = await self._filled(given)
-        quote = await self.services.sender.quote(OperationDraft(self.operation.id, arguments))
+        given = await asyncio.to_thread(pinned, given)
+        draft = OperationDraft(self.operation.id, await self._filled(given), files_of(given))
+        quote = await self.services.sender.quote(draft)
         facts = [*self.facts(), *_counts(quote)]
         sheet = ConfirmSendScreen(quote, facts, self.operation.title, _deed(self.operation))
         confirmation = await self.app.push_screen_wait(sheet)
         if confirmation is None:
             return
-        if await self._filled(given) != arguments:
-            raise ConsoleError(
-                "Nothing was sent: since it was priced, a file was changed or its upload ran out.",
-                hint="Ctrl+J checks the price again.",
-            )
-        await self._transmit(confirmation, self.operation.bind(arguments))
+        await self.services.check_files(draft)
+        await self._transmit(confirmation, self.operation.bind(draft.arguments))
 
     async def _transmit(self, confirmation: Confirmation, request: Request[Any]) -> None:
         result = await self.services.send(confirmation)

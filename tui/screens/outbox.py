@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import on, work
 from textual.widget import Widget
@@ -185,8 +185,15 @@ def _typed(item: OutboxItem) -> dict[str, str]:
         return {"Message": str(item.draft.get("body") or "")}
     operation = catalogue()[str(item.draft["operation"])]
     labels = {slot.key: slot.field.label for slot in slots(operation.arguments)}
-    typed = as_typed(operation.arguments, item.draft["arguments"])
+    typed = as_typed(operation.arguments, _arguments(item))
     return {labels.get(key, key.rpartition(".")[2]): text for key, text in typed.items()}
+
+
+def _arguments(item: OutboxItem) -> dict[str, Any]:
+    """The arguments of an operation as they were given: local files and not what they were uploaded to."""
+    from tui.sending.draft_files import restored
+
+    return {**item.draft["arguments"], **restored(item.draft.get("files", {}))}
 
 
 def give_back(services: Services, item: OutboxItem) -> None:
@@ -204,9 +211,7 @@ def give_back(services: Services, item: OutboxItem) -> None:
         give_back_text(services, item.draft["to"][0], item.draft["body"])
     elif item.kind == "operation" and not services.draft(f"operation {item.draft['operation']}"):
         operation = catalogue()[str(item.draft["operation"])]
-        typed = as_typed(operation.arguments, item.draft["arguments"])
+        typed = as_typed(operation.arguments, _arguments(item))
         kept = {key: text for key, text in typed.items() if text != MASK and not text.endswith("of a file)")}
-        if services.connected:  # by the paths of the files, as far as they were uploaded from here
-            kept = {key: services.uploads.as_typed(text) for key, text in kept.items()}
         fields = {key: text for key, text in spread(tuple(slots(operation.arguments)), kept).items() if text}
         services.save_draft(f"operation {operation.id}", json.dumps(fields, ensure_ascii=False))

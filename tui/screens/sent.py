@@ -24,6 +24,7 @@ from tui.widgets.spans import Line, Span
 from tui.widgets.table_columns import Column, columns
 
 if TYPE_CHECKING:
+    from tui.sending.quote import Confirmation, Quote
     from tui.sending.scheduled import ScheduledSends
     from tui.store.outbox_messages import Summary
     from tui.store.rows import Message, MessageState, OutboxItem, OutboxMessage, State
@@ -222,34 +223,44 @@ class SentScreen(SheetScreen[None]):
     @work(exit_on_error=False)
     async def action_retry(self) -> None:
         """Send it again to those whom it surely did not reach, at a new price."""
-        from tui.screens.bulk_progress import BulkProgressScreen
-        from tui.screens.confirm import ConfirmSendScreen
+        try:
+            await (self._retry_large() if "source" in self.item.draft else self._retry_at_once())
+        except ConsoleError as error:
+            self.app.tell_problem(error)
+
+    async def _retry_at_once(self) -> None:
         from tui.sending.retrying import retry_draft
 
         services = self.app.services
-        try:
-            if "source" in self.item.draft:
-                prepared = await services.bulk.retry(self.item.id)
-                quote = await services.bulk.price(prepared.outbox_id)
-            else:
-                draft = await services.store.read(retry_draft, self.item.id)
-                quote = await services.sender.quote(draft)
-        except ConsoleError as error:
-            self.app.tell_problem(error)
-            return
-        confirmation = await self.app.push_screen_wait(
-            ConfirmSendScreen(quote, again(quote), f"Send again: {self.title_words}")
-        )
-        if confirmation is None:
-            if "source" in self.item.draft:
-                await services.bulk.discard(quote.id)
-            return
-        if "source" in self.item.draft:
-            services.hand_over_bulk(confirmation)
-            await self.app.push_screen(BulkProgressScreen(quote.id))
-        else:
+        draft = await services.with_files(await services.store.read(retry_draft, self.item.id))
+        confirmation = await self._confirmed_again(await services.sender.quote(draft))
+        if confirmation is not None:
+            await services.check_files(draft)
             services.hand_over(confirmation)
             self.dismiss(None)
+
+    async def _retry_large(self) -> None:
+        from tui.screens.bulk_progress import BulkProgressScreen
+
+        services = self.app.services
+        prepared = await services.bulk.retry(self.item.id)
+        is_leaving = False
+        try:
+            confirmation = await self._confirmed_again(await services.bulk.price(prepared.outbox_id))
+            if confirmation is not None:
+                await services.hand_over_bulk(confirmation)
+                is_leaving = True
+        finally:
+            if not is_leaving:
+                await services.bulk.discard(prepared.outbox_id)
+        if is_leaving:
+            await self.app.push_screen(BulkProgressScreen(prepared.outbox_id))
+
+    async def _confirmed_again(self, quote: Quote) -> Confirmation | None:
+        from tui.screens.confirm import ConfirmSendScreen
+
+        sheet = ConfirmSendScreen(quote, again(quote), f"Send again: {self.title_words}")
+        return await self.app.push_screen_wait(sheet)
 
     def action_issue(self) -> None:
         """The form that tells ClickSend's support of the message under the cursor."""
@@ -332,12 +343,19 @@ class SentScreen(SheetScreen[None]):
             if chosen is None:
                 return
             at = int(chosen.value)
-            quote = await services.sender.quote(moved(self.item, at, services.clock.now()))
+            draft = await services.with_files(moved(self.item, at, services.clock.now()))
+            quote = await services.sender.quote(draft)
             when: Fact = ("When", ((Span(exact_time(at)[:-3], "bright"),),))
             note = "The old one is cancelled first. If that is not seen to have worked, nothing is sent."
             sheet = ConfirmSendScreen(quote, [when, *again(quote)], "Send at another time", warnings=(note,))
             confirmation = await self.app.push_screen_wait(sheet)
-            if confirmation is not None and await self._cancel(scheduled):
+            if confirmation is None:
+                return
+            await services.check_files(draft)
+            if not quote.is_fresh(services.clock.now()):
+                # Before the old one is cancelled: a new one would be refused.
+                raise SendRefused("Nothing was changed: the price is no longer fresh.", hint="Try it again.")
+            if await self._cancel(scheduled):
                 services.hand_over(confirmation)
                 self.dismiss(None)
         except ConsoleError as error:

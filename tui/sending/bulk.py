@@ -10,11 +10,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from tui.api.client import ApiClient
 from tui.api.models.messages import SendAnswer
@@ -24,12 +22,14 @@ from tui.api.uploading import Uploads
 from tui.core.clock import Clock
 from tui.core.errors import ConsoleError, InvalidInput, SendRefused, StoreError
 from tui.core.limits import NO_LIMITS, Limits
-from tui.sending import bulk_files, bulk_journal, preparing, reporting
-from tui.sending.bulk_files import FILES, NO_FILES, BulkFiles
+from tui.sending import bulk_journal, prepared, preparing, reporting, senders
+from tui.sending.bulk_files import BulkFiles
 from tui.sending.bulk_pricing import BulkPricing
+from tui.sending.checks import reach_problems
 from tui.sending.draft import MessageDraft, restore
 from tui.sending.journal import SOURCE
 from tui.sending.message import MessageChannel
+from tui.sending.prepared import Prepared
 from tui.sending.preparing import Source
 from tui.sending.pricing import judge
 from tui.sending.problem import Problem
@@ -39,11 +39,10 @@ from tui.sending.spending import spent_today
 from tui.sending.timing import night_problems
 from tui.sending.transmitting import Answered, transmit
 from tui.sending.worker import Worker
-from tui.store import outbox, outbox_batches, outbox_messages
+from tui.store import outbox, outbox_batches
 from tui.store.database import Store
 from tui.store.outbox_messages import Addressee
 from tui.store.rows import OutboxItem, OutboxState
-from tui.store.transaction import Transaction
 
 Step = Callable[[int, int], None]
 """Told on the event loop how much is done, and of how much: bytes of a file, messages that are priced."""
@@ -63,19 +62,6 @@ def _silent(_done: int, _total: int) -> None:
     """Tell nobody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """What was read: rows are in the store, "draft" those that can be sent, "left out" the others."""
-
-    outbox_id: str
-    ready: int
-    left_out: int
-    reasons: tuple[tuple[str, int], ...] = ()
-    """Why rows were left out, the most frequent reason first; the rows: `store.sends.messages`."""
-    notes: tuple[str, ...] = ()
-    """Sentences on what had to be assumed of the file."""
-
-
 class BulkSender:
     """Prepares, prices and sends what is more than one request. A send goes on when whoever awaits it is
     cancelled; `drain` ends it between two batches.
@@ -91,9 +77,10 @@ class BulkSender:
         sleep: Sleep = asyncio.sleep,
         most: int = MOST,
         limits: Limits = NO_LIMITS,
+        uploads: Uploads | None = None,
     ) -> None:
         """`most` messages are in one request, where ClickSend takes so many. Beyond the `limits` a quote
-        wants words.
+        wants words. `uploads` are shared with whoever priced the same files before.
         """
         self._limits = limits
         self._most = most
@@ -105,7 +92,7 @@ class BulkSender:
         self._channel = MessageChannel()
         self._runs: dict[str, asyncio.Task[None]] = {}
         self._worker = Worker()
-        self._files = BulkFiles(Uploads(client, clock), clock)
+        self._files = BulkFiles(uploads or Uploads(client, clock), clock)
         self._closing = False
 
     # Before it is confirmed
@@ -116,17 +103,14 @@ class BulkSender:
         draft: MessageDraft,
         *,
         country: str = "",
-        files: Mapping[str, Any] = NO_FILES,
         progress: Step = _silent,
     ) -> Prepared:
         """Read a file or a list into the store: numbers as E.164 (those without country code are in
         `country`); what cannot or must not be sent to is left out, with the reason and its line.
 
-        `draft` has no recipients; `files` are those of its arguments that are local files, still as files.
-        Raises InvalidInput for what is wrong with it or with a file.
+        `draft` has no recipients. Raises InvalidInput for what is wrong with it or with a file.
         """
         self._check(draft)
-        noted = await bulk_files.noted(files)
         id = secrets.token_hex(10)
         loop = asyncio.get_running_loop()
 
@@ -137,7 +121,7 @@ class BulkSender:
             id=id,
             created_at=int(self._clock.now()),
             kind=draft.kind,
-            draft=draft.record() | {SOURCE: {**source.record(), FILES: noted}},
+            draft=draft.record() | {SOURCE: source.record()},
             quote={},
             state="draft",
             schedule=draft.schedule or 0,
@@ -148,7 +132,7 @@ class BulkSender:
         except BaseException:
             await self._store.write(outbox_batches.discard, id)
             raise
-        return await self._store.write(_prepared, id, source.notes)
+        return await self._store.write(prepared.count, id, source.notes)
 
     def _check(self, draft: MessageDraft) -> list[Problem]:
         """What is wrong with a draft and does not stop it. Raises InvalidInput for what does."""
@@ -174,6 +158,7 @@ class BulkSender:
         found = await pricing.run(outbox_id, draft, progress)
         now = self._clock.now()
         problems += await self._worker.run(self._night, outbox_id, draft, now)
+        problems += reach_problems(draft, senders.counted(found.tally.by_country if found.tally else ()))
         quote = judge(
             draft,
             found,
@@ -206,20 +191,23 @@ class BulkSender:
         is unknown. It is priced and confirmed like any other. Raises InvalidInput where nobody is left.
         """
         id, at = secrets.token_hex(10), int(self._clock.now())
-        return await self._store.write(_again, outbox_id, id, at)
+        return await self._store.write(prepared.again, outbox_id, id, at)
 
     # Sending
-
-    async def check_files(self, outbox_id: str) -> None:
-        """Raise SendRefused unless the files of a send are what they were when it was priced."""
-        self._files.forget(outbox_id)
-        await self._with_files(outbox_id)
 
     async def send(self, confirmation: Confirmation) -> None:
         """Confirm a quote and let it go. Returns when it has ended or is paused; raises SendRefused if it
         must not be sent: then nothing left.
         """
+        await self.confirm(confirmation)
+        await self.go(confirmation.quote.id)
+
+    async def confirm(self, confirmation: Confirmation) -> None:
+        """Write down a person's yes. Raises SendRefused if it must not be sent, also for a file of it that is
+        not what was priced.
+        """
         quote = confirmation.quote
+        self._files.forget(quote.id)
         draft = await self._check_may_send(quote.id)
         if not quote.is_fresh(self._clock.now()):
             raise SendRefused("The price is no longer fresh.", hint="Price it again.")
@@ -229,7 +217,10 @@ class BulkSender:
             raise SendRefused(
                 "This was sent before, or priced anew.", hint="Look at the outbox, or price it anew."
             )
-        await self._run(quote.id)
+
+    async def go(self, outbox_id: str) -> None:
+        """Let go what was confirmed. Returns when it has ended or is paused."""
+        await self._run(outbox_id)
 
     async def resume(self, outbox_id: str) -> None:
         """Let a paused send go on. Returns when it has ended or is paused again; raises SendRefused."""
@@ -306,7 +297,7 @@ class BulkSender:
     async def _with_files(self, outbox_id: str) -> MessageDraft:
         """What is sent. Raises SendRefused where a file of it is not what it was when it was priced."""
         item = self._item(outbox_id)
-        return await self._files.put_in(item, _draft(item))
+        return await self._files.put_in(outbox_id, _draft(item))
 
     def _item(self, outbox_id: str) -> OutboxItem:
         item = self._store.outbox_item(outbox_id)
@@ -405,21 +396,3 @@ def _draft(item: OutboxItem) -> MessageDraft:
     draft = restore(item.kind, record)
     assert isinstance(draft, MessageDraft)
     return draft
-
-
-def _prepared(tx: Transaction, outbox_id: str, notes: tuple[str, ...]) -> Prepared:
-    counts = outbox_messages.counts(tx, outbox_id)
-    reasons = tuple(outbox_messages.reasons(tx, outbox_id, "left out"))
-    return Prepared(outbox_id, counts.get("draft", 0), counts.get("left out", 0), reasons, notes)
-
-
-def _again(tx: Transaction, outbox_id: str, new_id: str, at: int) -> Prepared:
-    item = outbox.one(tx, outbox_id)
-    if item is None or SOURCE not in item.draft or item.state in ("sending", "paused", "confirmed"):
-        raise InvalidInput("This is no large send that has ended.", hint="Look at the outbox.")
-    if not outbox_messages.copy_to_retry(tx, outbox_id, new_id):
-        raise InvalidInput("Nobody is left to send it to again.", hint="Unknown ones can be settled.")
-    source = {**item.draft[SOURCE], "retry_of": outbox_id}
-    draft = {**item.draft, SOURCE: source, "schedule": None}
-    outbox.outbox_add(tx, OutboxItem(new_id, at, item.kind, draft, {}, "draft"))
-    return _prepared(tx, new_id, ())

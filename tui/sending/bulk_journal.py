@@ -10,6 +10,7 @@ from tui.core.limits import NO_LIMITS, Limits
 from tui.sending import journal
 from tui.sending.quote import Quote
 from tui.sending.result import Outcome
+from tui.sending.retrying import check_retry
 from tui.sending.spending import check_day
 from tui.sending.transmitting import STOPPED, Answered
 from tui.store import audit, outbox_batches
@@ -49,9 +50,10 @@ def quoted(tx: Transaction, quote: Quote) -> None:
 def confirm(tx: Transaction, quote: Quote, at: int, operation: str, limits: Limits = NO_LIMITS) -> bool:
     """A person said yes: the audit trail has it from now on. False if this is not the price that stands.
 
-    Raises SendRefused if it is beyond the limit of a day by now.
+    Raises SendRefused if it is beyond the limit of a day by now, or went to some of them meanwhile.
     """
     check_day(tx, quote, limits, at)
+    check_retry(tx, quote)
     if not outbox_batches.confirm(tx, quote.id, quote.made_at, at):
         return False
     audit.record(tx, operation, "unknown", at, outbox_id=quote.id)

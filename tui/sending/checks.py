@@ -92,9 +92,14 @@ def _sender_problems(draft: MessageDraft) -> Iterator[Problem]:
     if not product.has_sender:
         return
     yield from senders.format_problems(draft.sender, only_numbers=product.reach is Reach.FAX)
+    yield from reach_problems(draft, senders.by_country(draft.to))
+
+
+def reach_problems(draft: MessageDraft, to: senders.Recipients) -> Iterator[Problem]:
+    """Which recipients its sender does not work to, as far as that is seen from how it is written."""
     kind = senders.kind_of(draft.sender)
-    if kind and product.reach is Reach.PHONE:
-        yield from senders.reach_problems(kind, draft.to)
+    if kind and draft.product.reach is Reach.PHONE:
+        yield from senders.reach_problems(kind, to)
 
 
 def _name_and_list(draft: CampaignDraft) -> Iterator[Problem]:

@@ -6,9 +6,9 @@ import hashlib
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import BaseModel
 
@@ -17,9 +17,13 @@ from tui.core.errors import InvalidInput
 from tui.core.placeholders import filled
 from tui.core.text import clean, clean_line
 from tui.sending import checks
+from tui.sending.draft_files import recorded, restored
 from tui.sending.problem import Problem
 from tui.sending.products import CAMPAIGN, CAMPAIGNS, PRODUCTS, CampaignProduct, Product
 from tui.sending.recipient import Recipient
+
+if TYPE_CHECKING:
+    from tui.api.operation import Operation
 
 FILLED = ("body", "subject")
 """The texts in which placeholders stand."""
@@ -33,11 +37,26 @@ class Draft(ABC):
     body: str
     sender: str
     schedule: int | None
+    files: Mapping[str, Any]
+    """Those of its arguments that are local files, still as files; what they are uploaded to is among the
+    others. Each is as it was when it was priced (`uploading.pinned`).
+    """
+    retry_of: str
+    """The send (its id in the outbox) that did not reach these, if it is one anew."""
 
     @property
     @abstractmethod
     def kind(self) -> str:
         """What the outbox calls it; `restore` takes it."""
+
+    @property
+    @abstractmethod
+    def operation(self) -> Operation[..., Any]:
+        """What sends it."""
+
+    @abstractmethod
+    def with_arguments(self, arguments: Mapping[str, Any]) -> Self:
+        """The same with these in place of its own of the same names."""
 
     @property
     def in_threads(self) -> bool:
@@ -85,6 +104,8 @@ class MessageDraft(Draft):
     schedule: int | None = None
     """When to send, in Unix seconds; None is at once."""
     content: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    files: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    retry_of: str = ""
 
     def __post_init__(self) -> None:
         once: dict[str, Recipient] = {}
@@ -112,6 +133,13 @@ class MessageDraft(Draft):
     @property
     def kind(self) -> str:
         return self.channel
+
+    @property
+    def operation(self) -> Operation[..., Any]:
+        return self.product.send
+
+    def with_arguments(self, arguments: Mapping[str, Any]) -> Self:
+        return replace(self, content={**self.content, **arguments})
 
     @property
     def in_threads(self) -> bool:
@@ -157,7 +185,7 @@ class MessageDraft(Draft):
             "sender": self.sender,
             "schedule": self.schedule,
         }
-        return record | ({"content": dict(self.content)} if self.content else {})
+        return record | _carried(self)
 
 
 @dataclass(frozen=True)
@@ -174,6 +202,8 @@ class CampaignDraft(Draft):
     channel: str = "sms"
     content: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """The other arguments of the channel's send operation, by their declared names."""
+    files: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    retry_of: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", clean_line(self.name))
@@ -188,6 +218,13 @@ class CampaignDraft(Draft):
     @property
     def kind(self) -> str:
         return self.channel + CAMPAIGN
+
+    @property
+    def operation(self) -> Operation[..., Any]:
+        return self.product.send
+
+    def with_arguments(self, arguments: Mapping[str, Any]) -> Self:
+        return replace(self, content={**self.content, **arguments})
 
     @property
     def changes(self) -> tuple[str, ...]:
@@ -206,18 +243,24 @@ class CampaignDraft(Draft):
             "body": self.body,
             "schedule": self.schedule,
         }
-        return record | ({"content": dict(self.content)} if self.content else {})
+        return record | _carried(self)
 
 
 def restore(kind: str, record: Mapping[str, Any]) -> Draft:
     """The draft that was recorded, to be looked at again or priced anew."""
-    channel = kind.removesuffix(CAMPAIGN)
+    channel, files = kind.removesuffix(CAMPAIGN), restored(record.get("files", {}))
     if channel != kind and channel in CAMPAIGNS:
-        return CampaignDraft(**record, channel=channel)
+        return CampaignDraft(**{**record, "files": files}, channel=channel)
     if kind in PRODUCTS:
         known = {name: value for name, value in record.items() if name != "to"}
-        return MessageDraft(kind, tuple(map(Recipient.restored, record["to"])), **known)
+        return MessageDraft(kind, tuple(map(Recipient.restored, record["to"])), **{**known, "files": files})
     raise InvalidInput(f'A draft of the kind "{kind}" cannot be read.', hint="Update the console.")
+
+
+def _carried(draft: MessageDraft | CampaignDraft) -> dict[str, Any]:
+    """What is recorded of a draft beside its text, as far as there is any."""
+    carried = {"content": dict(draft.content), "files": recorded(draft.files), "retry_of": draft.retry_of}
+    return {name: value for name, value in carried.items() if value}
 
 
 def same_sender(one: str, other: str) -> bool:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from pydantic import BaseModel
 
@@ -22,6 +22,7 @@ from tui.core.phone import country_of
 from tui.core.text import clean_line
 from tui.sending.channel import Channel, Pricing, clean_currency
 from tui.sending.draft import Draft
+from tui.sending.draft_files import recorded
 from tui.sending.problem import Problem
 from tui.sending.products import TEST_RECIPIENTS
 from tui.sending.quote import Line
@@ -41,6 +42,8 @@ class OperationDraft(Draft):
 
     operation_id: str
     arguments: Mapping[str, Any] = field(repr=False)
+    files: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    retry_of: str = field(default="", init=False)
     body: str = field(default="", init=False)
     sender: str = field(default="", init=False)
     schedule: int | None = field(default=None, init=False)
@@ -53,6 +56,9 @@ class OperationDraft(Draft):
     def operation(self) -> Operation[..., Any]:
         """What is called."""
         return catalogue()[self.operation_id]
+
+    def with_arguments(self, arguments: Mapping[str, Any]) -> Self:
+        return replace(self, arguments={**self.arguments, **arguments})
 
     def check(self, now: float, part_limit: int | None = None) -> list[Problem]:
         """What the declaration says of the arguments, and times that are past."""
@@ -72,7 +78,8 @@ class OperationDraft(Draft):
     def record(self) -> dict[str, Any]:
         """The operation and its arguments, without secrets and without the contents of files."""
         told = _told(self.operation.arguments, self._values())
-        return {"operation": self.operation_id, "arguments": told}
+        files = {"files": recorded(self.files)} if self.files else {}
+        return {"operation": self.operation_id, "arguments": told, **files}
 
     @property
     def fingerprint(self) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 
+from tui.api.operation import Effect
 from tui.core.clock import short_time
 from tui.core.limits import NO_LIMITS, Limits
 from tui.core.money import Currency
@@ -17,6 +18,7 @@ from tui.sending.quote import Quote
 from tui.sending.tally import Tally
 from tui.store.rows import AccountFacts
 
+_LEAST = Decimal("0.0001")
 STALE_BALANCE = 600
 """Seconds after which a balance is shown with its time: sync reads it every minute."""
 
@@ -62,8 +64,18 @@ def judge(
         refusal=_refusal(pricing, currency, after),
         made_at=now,
         by_country=tally.by_country,
-        beyond=limits.beyond(pricing.total, tally.dearest, spent, currency),
+        beyond=limits.beyond(pricing.total, tally.dearest, spent, currency, _average(draft, pricing, tally)),
     )
+
+
+def _average(draft: Draft, pricing: Pricing, tally: Tally) -> Decimal | None:
+    """What each message costs where ClickSend tells only what all of them do, to the fourth decimal: of a
+    campaign, of an e-mail to several. None where there is a price for each, and of what is no message.
+    """
+    is_priced = tally.dearest is None and pricing.total is not None and pricing.accepted_count
+    if not is_priced or pricing.total is None or draft.operation.effect is not Effect.SEND:
+        return None
+    return (pricing.total / pricing.accepted_count).quantize(_LEAST, ROUND_UP)
 
 
 def _currency(account: AccountFacts | None) -> Currency:

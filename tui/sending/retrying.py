@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tui.core.errors import InvalidInput
+from tui.core.errors import InvalidInput, SendRefused
 from tui.sending.draft import CampaignDraft, Draft, MessageDraft, restore
 from tui.sending.journal import SOURCE
 from tui.sending.recipient import Recipient
-from tui.store import outbox, outbox_messages
+from tui.store import outbox, outbox_messages, outbox_retries
 from tui.store.messages import local_id, one, sent_between
 
 if TYPE_CHECKING:
+    from tui.sending.quote import Quote
     from tui.store.rows import Message, OutboxItem, OutboxMessage
-    from tui.store.transaction import Source
+    from tui.store.transaction import Source, Transaction
 
-FILE_GONE = "ClickSend keeps an uploaded file for 10 minutes: it cannot be sent with its file again."
 AROUND = 600
 """Seconds around a send in which a message that looks like it may be it."""
 
@@ -24,31 +24,38 @@ AROUND = 600
 def retry_draft(source: Source, outbox_id: str) -> Draft:
     """The same message to those alone whom it surely did not reach; never to those of whom it is unknown.
 
-    Raises InvalidInput where nobody is left, and for a large send: that one is for `BulkSender.retry`.
+    Its files are as they were recorded (`draft_files.uploaded_anew`). Raises InvalidInput where nobody is
+    left, and for a large send: that one is for `BulkSender.retry`.
     """
     item = outbox.one(source, outbox_id)
     if item is None or SOURCE in item.draft or item.kind == "operation":
         raise InvalidInput("This cannot be sent again from here.", hint="Compose it anew.")
     draft = restore(item.kind, item.draft)
-    if has_upload(draft):
-        raise InvalidInput(FILE_GONE, hint="Compose it anew with its file.")
     if isinstance(draft, CampaignDraft):
         if item.state not in ("rejected", "not sent"):
             raise InvalidInput("The campaign was accepted, or nobody knows.", hint="Look at its messages.")
-        return draft
+        if outbox_retries.is_sent_anew(source, outbox_id):
+            raise InvalidInput("The campaign was sent again since.", hint="Look at that one in the outbox.")
+        return replace(draft, retry_of=outbox_id)
     assert isinstance(draft, MessageDraft)
-    rows = outbox_messages.to_retry(source, outbox_id, draft.product.most)
+    rows = outbox_retries.to_retry(source, outbox_id, draft.product.most)
     if not rows:
         raise InvalidInput("Nobody is left to send it to again.", hint="Unknown ones can be settled.")
     schedule = None if item.schedule else draft.schedule
-    return replace(draft, recipients=tuple(map(_recipient, rows)), schedule=schedule)
+    recipients = tuple(map(_recipient, rows))
+    return replace(draft, recipients=recipients, schedule=schedule, retry_of=outbox_id)
 
 
-def has_upload(draft: Draft) -> bool:
-    """Whether a draft names a file that may have been uploaded for its first send."""
-    if not isinstance(draft, MessageDraft | CampaignDraft):
-        return False
-    return any(draft.content.get(name) for name in draft.product.files)
+def check_retry(tx: Transaction, quote: Quote) -> None:
+    """Raise SendRefused when the same was sent anew since the quote, here or at another console."""
+    draft = quote.draft
+    if not draft.retry_of:
+        return
+    if outbox_retries.was_confirmed_since(tx, draft.retry_of, int(quote.made_at)):
+        raise SendRefused(
+            "Nothing was sent: since it was priced, it was sent again to some of them already.",
+            hint="Look at the outbox.",
+        )
 
 
 def _recipient(message: OutboxMessage) -> Recipient:

@@ -19,7 +19,6 @@ from tui.core.errors import ApiError, InvalidInput, SendRefused
 from tui.core.text import clean_line
 from tui.sending.draft import CampaignDraft, Draft, MessageDraft, restore
 from tui.sending.products import CAMPAIGN
-from tui.sending.retrying import FILE_GONE, has_upload
 from tui.store import outbox_tracking
 from tui.store.database import Store
 from tui.store.outbox_tracking import Seen
@@ -68,7 +67,9 @@ def is_waiting(item: OutboxItem, now: float) -> bool:
 
 
 def moved(item: OutboxItem, schedule: int, now: float) -> Draft:
-    """The same to be sent at another time (Unix seconds). InvalidInput for what cannot be sent again."""
+    """The same to be sent at another time (Unix seconds), its files as they were recorded. InvalidInput for
+    what cannot be sent again.
+    """
     if now < item.created_at + THROTTLE:
         raise InvalidInput(
             "ClickSend refuses the same text to the same person twice within seconds.",
@@ -77,8 +78,6 @@ def moved(item: OutboxItem, schedule: int, now: float) -> Draft:
     draft = restore(item.kind, item.draft) if "source" not in item.draft else None
     if not isinstance(draft, MessageDraft | CampaignDraft):
         raise InvalidInput("Only what was written here can be moved.", hint="Cancel it, and send it anew.")
-    if has_upload(draft):
-        raise InvalidInput(FILE_GONE, hint="Cancel it, and compose it anew with its file.")
     return replace(draft, schedule=schedule)
 
 

@@ -31,8 +31,10 @@ from tui.sending.operation import OperationChannel, OperationDraft
 from tui.sending.pricing import judge
 from tui.sending.quote import QUOTE_LIFETIME, Confirmation, Quote
 from tui.sending.result import TAKEN_BACK, Fate, Outcome, SendResult, differences
+from tui.sending.retrying import check_retry
 from tui.sending.spending import check_day, spent_today
 from tui.sending.transmitting import STOPPED, alike, transmit
+from tui.store import conversations
 from tui.store.database import Store
 from tui.store.rows import OutboxItem
 
@@ -93,7 +95,7 @@ class Sender:
             if problem.stops:
                 raise InvalidInput(problem.message, field=problem.field)
         pricing = await self._price(draft)
-        stopped = [line.to for line in pricing.lines if self._store.stopped(line.to)]
+        stopped = await self._store.read(conversations.stopped, [line.to for line in pricing.lines])
         now = self._clock.now()
         quote = judge(
             draft,
@@ -224,6 +226,7 @@ class Sender:
         self, tx: Transaction, quote: Quote, outcomes: tuple[Outcome, ...], at: int, *more: Any
     ) -> None:
         check_day(tx, quote, self._limits, at)
+        check_retry(tx, quote)
         journal.begin(tx, quote, outcomes, at, *more)
 
     async def take_back(self, outbox_id: str) -> bool:

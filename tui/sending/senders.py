@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
 
 from tui.core.phone import country_of, display
 from tui.sending.problem import Problem, warning
 from tui.sending.products import NO_SHARED
+
+if TYPE_CHECKING:
+    from tui.sending.quote import CountryPrice, Quote
 
 SenderKind = Literal["alpha tag", "own number", "shared number", "dedicated number", "number"]
 """"number" where all that is known are its digits."""
@@ -46,15 +49,47 @@ def format_problems(sender: str, *, only_numbers: bool = False) -> Iterator[Prob
         )
 
 
-def reach_problems(kind: SenderKind, to: Sequence[str]) -> Iterator[Problem]:
-    """Which of these numbers (E.164) a sender of this kind does not work to: ClickSend would replace it."""
+Recipients = Mapping[str, Sequence[str] | int]
+"""By country: their numbers (E.164), or where there are too many how many they are."""
+
+
+def recipients_of(quote: Quote) -> Recipients:
+    """Whom a quote is for, as far as it says."""
+    if quote.lines:
+        return by_country(line.to for line in quote.lines)
+    return counted(quote.by_country)
+
+
+def counted(countries: Iterable[CountryPrice]) -> Recipients:
+    """How many are in each country."""
+    return {each.country: each.recipients for each in countries}
+
+
+def by_country(to: Iterable[str]) -> Recipients:
+    """Numbers (E.164) by their country."""
+    found: dict[str, list[str]] = {}
+    for number in to:
+        found.setdefault(country_of(number), []).append(number)
+    return found
+
+
+def reach_problems(kind: SenderKind, to: Recipients) -> Iterator[Problem]:
+    """Which of these a sender of this kind does not work to: ClickSend would replace it."""
     if kind not in _HOME_ONLY:
         return
-    beyond = [number for number in to if country_of(number) in NO_SHARED]
+    beyond = [to[country] for country in to if country in NO_SHARED]
     if beyond:
-        whom = display(beyond[0]) if len(beyond) == 1 else f"{len(beyond)} of {len(to)} recipients"
+        count = sum(map(_count, beyond))
+        first = beyond[0]
+        whom = f"{count:,} of {sum(map(_count, to.values())):,} recipients"
+        if count == 1 and not isinstance(first, int):
+            whom = display(first[0])
         yield warning(
             "sender",
             f"{_WORDS[kind]} does not work to the US and Canada ({whom}). "
             "Choose a dedicated number for them.",
         )
+
+
+def _count(some: Sequence[str] | int) -> int:
+    return some if isinstance(some, int) else len(some)

@@ -89,7 +89,7 @@ def opted_out(source: Source) -> set[str]:
         for row in source.rows("SELECT phone FROM contact WHERE list_id = ? AND phone != ''", (id,))
     }
     said = source.rows("SELECT DISTINCT counterpart FROM message WHERE direction = 'in' AND stop")
-    return found | {row[0] for row in said if conversations.stopped(source, row[0])}
+    return found | set(conversations.stopped(source, (row[0] for row in said)))
 
 
 def on_list(source: Source, list_id: int, after: int, most: int) -> list[tuple[int, Contact]]:

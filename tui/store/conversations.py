@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 
@@ -105,14 +106,14 @@ def numbered(source: Source, counterparts: Collection[str]) -> set[str]:
     return {row[0] for row in rows}
 
 
-def stopped(source: Source, counterpart: str) -> bool:
-    """Whether the newest message from this counterpart asks not to be written to."""
-    row = source.row(
-        "SELECT stop FROM message WHERE counterpart = ? AND direction = 'in'"
-        " ORDER BY at DESC, number DESC LIMIT 1",
-        (counterpart,),
+def stopped(source: Source, counterparts: Iterable[str]) -> list[str]:
+    """Those of whom the newest message asks not to be written to, in their order."""
+    rows = source.rows(
+        "SELECT value FROM json_each(?) WHERE (SELECT stop FROM message WHERE counterpart = value"
+        " AND direction = 'in' ORDER BY at DESC, number DESC LIMIT 1)",
+        (json.dumps([*counterparts]),),
     )
-    return bool(row and row[0])
+    return [row[0] for row in rows]
 
 
 def audible(source: Source, counterparts: Iterable[str]) -> set[str]:

@@ -258,7 +258,7 @@ class Store:
 
     def stopped(self, counterpart: str) -> bool:
         """Whether the last thing they wrote was STOP or its like."""
-        return conversations.stopped(self._reader, counterpart)
+        return bool(conversations.stopped(self._reader, (counterpart,)))
 
     def counts(self) -> r.Counts:
         """The numbers of the header and the tabs."""

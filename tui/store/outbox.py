@@ -5,6 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
+
+from pathlib import Path
+from typing import Any
+
 from tui.store import conversations, outbox_messages
 from tui.store.messages import announce, local_id, merge_messages
 from tui.store.messages import one as message_by_id
@@ -44,6 +48,37 @@ def one(source: Source, id: str) -> OutboxItem | None:
     """One confirmed send."""
     row = source.row(f"SELECT {_COLUMNS} FROM outbox WHERE id = ?", (id,))  # noqa: S608  own names only
     return _make(row) if row else None
+
+
+def sent_alike(
+    source: Source, kind: str, record: Mapping[str, Any], accepted: int, since: int
+) -> OutboxItem | None:
+    """The newest send since a moment that took the same as this draft to the same: people, a list, or as many
+    from the same file or list. One that surely did not leave is none.
+    """
+    found = source.rows(
+        f"SELECT {_COLUMNS} FROM outbox WHERE created_at >= ?1 AND kind = ?2"  # noqa: S608  own names only
+        " AND state IN ('confirmed', 'sending', 'paused', 'accepted', 'unknown')"
+        f" AND {_ALIKE} AND (NOT {IS_LARGE} OR json_extract(quote, '$.accepted') = ?4)"
+        " ORDER BY created_at DESC, id",
+        (since, kind, json.dumps(dict(record), default=str), accepted),
+    )
+    carries = None if record.get("body") else _carried(record)
+    items = (_make(row) for row in found)
+    return next((item for item in items if carries in (None, _carried(item.draft))), None)
+
+
+_ALIKE = " AND ".join(
+    f"json_extract(draft, '$.{name}') IS json_extract(?3, '$.{name}')"
+    for name in ("body", "to", "list_id", "source.file", "source.list_id")
+)
+
+
+def _carried(record: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """What a draft carries beside a text: its arguments, and of those that are files what was uploaded."""
+    files = record.get("files") or {}
+    content = record.get("content") or {}
+    return {name: value for name, value in content.items() if name not in files}, files
 
 
 def _make(row: Row) -> OutboxItem:

@@ -13,16 +13,17 @@ from tui.store.rows import FAILURES, Message, MessageState, OutboxMessage, Outbo
 from tui.store.transaction import Row, Source, Transaction
 from tui.store.windows import IndexWindow, Listing, Order, Window
 
-_COLUMNS = (
+COLUMNS = (
     "outbox_id, number, recipient, state, line, name, country, fields, reason, code, batch, message_id,"
     " sender, parts, price, charged, became, became_text"
 )
 _IN_HISTORY = "It is in ClickSend's history."
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
-_PLACES = ", ".join("?" * (_COLUMNS.count(",") + 1))
+_PLACES = ", ".join("?" * (COLUMNS.count(",") + 1))
 
 
-def _make(row: Row) -> OutboxMessage:
+def make(row: Row) -> OutboxMessage:
+    """A row of all columns as a message."""
     fields = json.loads(row[7]) if row[7] else {}
     return OutboxMessage(*(*row[:7], fields, *row[8:14], _money(row[14]), _money(row[15]), *row[16:]))
 
@@ -49,8 +50,8 @@ class Summary(NamedTuple):
 _LISTING = Listing(
     table="outbox_message",
     rowid="number",
-    columns=_COLUMNS,
-    make=_make,
+    columns=COLUMNS,
+    make=make,
     key=lambda message: str(message.number),
     place="number = :key",
 )
@@ -70,18 +71,18 @@ def window(reader: Reader, outbox_id: str, states: Sequence[MessageState] = ()) 
 
 def one(source: Source, outbox_id: str, number: int) -> OutboxMessage | None:
     """One message of a send."""
-    sql = f"SELECT {_COLUMNS} FROM outbox_message WHERE outbox_id = ? AND number = ?"  # noqa: S608
+    sql = f"SELECT {COLUMNS} FROM outbox_message WHERE outbox_id = ? AND number = ?"  # noqa: S608
     row = source.row(sql, (outbox_id, number))
-    return _make(row) if row else None
+    return make(row) if row else None
 
 
 def some(source: Source, outbox_id: str, state: MessageState, most: int) -> list[OutboxMessage]:
     """The first messages of a send that are in a state."""
     rows = source.rows(
-        f"SELECT {_COLUMNS} FROM outbox_message WHERE outbox_id = ? AND state = ? ORDER BY number LIMIT ?",  # noqa: S608
+        f"SELECT {COLUMNS} FROM outbox_message WHERE outbox_id = ? AND state = ? ORDER BY number LIMIT ?",  # noqa: S608
         (outbox_id, state, most),
     )
-    return [_make(row) for row in rows]
+    return [make(row) for row in rows]
 
 
 def after(
@@ -89,10 +90,10 @@ def after(
 ) -> list[OutboxMessage]:
     """The next messages of a send after a number that are in one of some states."""
     sql = (
-        f"SELECT {_COLUMNS} FROM outbox_message WHERE outbox_id = ? AND number > ?"  # noqa: S608
+        f"SELECT {COLUMNS} FROM outbox_message WHERE outbox_id = ? AND number > ?"  # noqa: S608
         f" AND state IN ({', '.join('?' * len(states))}) ORDER BY number LIMIT ?"
     )
-    return [_make(row) for row in source.rows(sql, (outbox_id, number, *states, most))]
+    return [make(row) for row in source.rows(sql, (outbox_id, number, *states, most))]
 
 
 _CALLED = "json_extract(outbox.draft, '$.operation')"
@@ -193,7 +194,7 @@ def counts(source: Source, outbox_id: str) -> dict[MessageState, int]:
 def summary(source: Source, outbox_id: str) -> Summary:
     """What became of a send until now, with what receipts and history have told of its messages."""
     found = source.rows(
-        f"SELECT {_BECAME}, {_CAUSE}, count(*) FROM outbox_message AS o {_ITS_MESSAGE}"  # noqa: S608
+        f"SELECT {_BECAME}, {_CAUSE}, count(*) FROM outbox_message AS o {ITS_MESSAGE}"  # noqa: S608
         " WHERE o.outbox_id = ? AND o.state = 'accepted' GROUP BY 1, 2",
         (outbox_id,),
     )
@@ -217,32 +218,13 @@ def summary(source: Source, outbox_id: str) -> Summary:
     )
 
 
-_ITS_MESSAGE = (
+ITS_MESSAGE = (
     "LEFT JOIN message AS m ON m.id = CASE WHEN o.message_id != '' THEN o.message_id"
     " ELSE o.outbox_id || '-' || o.number END"
 )
 """The message in the threads that a message of a send is, by ClickSend's id or by our reference."""
 _BECAME = "coalesce(m.state, nullif(o.became, ''), 'accepted')"
 _CAUSE = "coalesce(nullif(m.error_text, ''), nullif(m.state_text, ''), o.became_text, '')"
-
-
-def to_retry(source: Source, outbox_id: str, most: int) -> list[OutboxMessage]:
-    """Messages of a send that surely did not reach anybody: rejected, not sent, or failed since. Never those
-    whose outcome is not known.
-    """
-    columns = ", ".join(f"o.{column.strip()}" for column in _COLUMNS.split(","))
-    rows = source.rows(
-        f"SELECT {columns} FROM outbox_message AS o {_ITS_MESSAGE}"  # noqa: S608  own names only
-        f" WHERE o.outbox_id = ? AND {_TO_RETRY} ORDER BY o.number LIMIT ?",
-        (outbox_id, most),
-    )
-    return [_make(row) for row in rows]
-
-
-_TO_RETRY = (
-    "(o.state IN ('rejected', 'not sent')"
-    " OR (o.state = 'accepted' AND coalesce(m.state, o.became) IN ('failed', 'rejected')))"
-)
 
 
 def spent_since(source: Source, at: int) -> Decimal:
@@ -280,14 +262,14 @@ def _replies(source: Source, outbox_id: str) -> int:
 
 def became(source: Source, outbox_id: str, number: int, most: int) -> list[tuple[OutboxMessage, str, str]]:
     """The next messages of a send after a number, each with what it became since and ClickSend's words."""
-    columns = ", ".join(f"o.{column.strip()}" for column in _COLUMNS.split(","))
+    columns = ", ".join(f"o.{column.strip()}" for column in COLUMNS.split(","))
     rows = source.rows(
         f"SELECT {columns}, CASE WHEN o.state = 'accepted' THEN {_BECAME} ELSE '' END, {_CAUSE}"  # noqa: S608
-        f" FROM outbox_message AS o {_ITS_MESSAGE} WHERE o.outbox_id = ? AND o.number > ?"
+        f" FROM outbox_message AS o {ITS_MESSAGE} WHERE o.outbox_id = ? AND o.number > ?"
         " ORDER BY o.number LIMIT ?",
         (outbox_id, number, most),
     )
-    return [(_make(row[:-2]), row[-2], row[-1]) for row in rows]
+    return [(make(row[:-2]), row[-2], row[-1]) for row in rows]
 
 
 # Writes
@@ -333,17 +315,6 @@ def overall(counts: Mapping[MessageState, int]) -> OutboxState | None:
     return next((state for state in order if counts.get(state)), "not sent")
 
 
-def copy_to_retry(tx: Transaction, outbox_id: str, new_id: str) -> int:
-    """Begin a send of what `to_retry` finds, as it was prepared; how many messages that are."""
-    return tx.execute(
-        "INSERT INTO outbox_message (outbox_id, number, line, recipient, name, country, fields, state,"  # noqa: S608
-        " reason, code, batch, message_id, sender)"
-        " SELECT ?, o.number, o.line, o.recipient, o.name, o.country, o.fields, 'draft', '', '', 0, '', ''"
-        f" FROM outbox_message AS o {_ITS_MESSAGE} WHERE o.outbox_id = ? AND {_TO_RETRY}",
-        (new_id, outbox_id),
-    )
-
-
 def set_all(tx: Transaction, outbox_id: str, old: MessageState, new: MessageState, reason: str = "") -> None:
     """All messages of a send that are in one state are in another, for the same reason."""
     tx.execute(
@@ -354,7 +325,7 @@ def set_all(tx: Transaction, outbox_id: str, old: MessageState, new: MessageStat
 
 def add(tx: Transaction, messages: Iterable[OutboxMessage]) -> None:
     """Put down messages of a send; one that is there already is put down anew."""
-    sql = f"INSERT OR REPLACE INTO outbox_message ({_COLUMNS}) VALUES ({_PLACES})"  # noqa: S608  own names only
+    sql = f"INSERT OR REPLACE INTO outbox_message ({COLUMNS}) VALUES ({_PLACES})"  # noqa: S608  own names only
     tx.execute_all(sql, (_values(message) for message in messages))
     tx.changed("outbox")
 

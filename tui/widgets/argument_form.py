@@ -164,7 +164,7 @@ def _entered(slot: Slot, text: str) -> str:
 def _file_words(slot: Slot, entered: str) -> str:
     use = slot.field.upload.convert.value if slot.field.upload else ""
     paths = [part.strip()[1:] for part in entered.split(",") if part.strip().startswith("@")]
-    return ", ".join(local_files.describe(Path(path).expanduser(), use) for path in paths)
+    return local_files.describe([Path(path).expanduser() for path in paths], use)
 
 
 def _choice(slot: Slot, value: str, needed: str) -> Field:
