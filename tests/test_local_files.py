@@ -67,7 +67,7 @@ def test_a_file_is_described_or_refused(folder: Path) -> None:
     with pytest.raises(InvalidInput, match=r"Usable: \.csv\."):
         local_files.describe([folder / "people.txt"], "csv")
     picture = folder / "large.jpg"
-    picture.write_bytes(b"\xff" * 300_000)
+    picture.write_bytes(b"\xff\xd8\xff" * 100_000)
     assert "over 250 kB, which may be refused" in local_files.describe([picture], "mms")
 
 
@@ -85,3 +85,34 @@ def test_a_file_that_only_says_that_it_is_a_pdf_is_refused(folder: Path) -> None
         local_files.describe([folder / "letter.pdf"], "post")
     (folder / "letter.pdf").write_bytes(b"\n%PDF-1.7\n")
     assert local_files.describe([folder / "letter.pdf"], "post").startswith("letter.pdf")
+
+
+@pytest.mark.parametrize("use", ["fax", "post", "postcard"])
+def test_a_large_document_is_a_doubt_and_a_huge_one_is_refused(folder: Path, use: str) -> None:
+    paper = folder / "paper.pdf"
+    paper.write_bytes(b"%PDF-1.4\n")
+    assert local_files.describe([paper], use) == "paper.pdf · 9 bytes · from this machine, uploaded"
+    with paper.open("r+b") as file:
+        file.truncate(30_000_000)
+    words = "! paper.pdf · 30.0 MB · from this machine, uploaded · over 10 MB, which may be refused"
+    assert local_files.describe([paper], use) == words
+    with paper.open("r+b") as file:
+        file.truncate(50_000_001)
+    with pytest.raises(InvalidInput, match=r"paper\.pdf has 50\.0 MB.* at most"):
+        local_files.describe([paper], use)
+
+
+def test_attachments_are_as_large_as_all_of_them(folder: Path) -> None:
+    one, two = folder / "one.bin", folder / "two.bin"
+    for path in (one, two):
+        path.write_bytes(b"x" * 5_500_000)
+    assert not local_files.describe([one], "email").startswith("!")
+    assert local_files.describe([one, two], "email").endswith("over 10 MB, which many mailboxes refuse")
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.jpeg", "a.png", "a.gif", "a.bmp"])
+def test_a_picture_by_its_name_alone_is_refused(folder: Path, name: str) -> None:
+    path = folder / name
+    path.write_bytes(b"%PDF-1.4")
+    with pytest.raises(InvalidInput, match="whatever its name"):
+        local_files.describe([path], "mms")

@@ -18,14 +18,8 @@ _TYPES: dict[str, tuple[str, ...]] = {
     "postcard": (".pdf", ".docx", ".doc"),
 }
 """What ClickSend takes, by what it makes of the file; what travels in an e-mail may be anything."""
-_BEGINNINGS: dict[str, bytes] = {
-    ".jpg": b"\xff\xd8\xff",
-    ".jpeg": b"\xff\xd8\xff",
-    ".gif": b"GIF8",
-    ".png": b"\x89PNG",
-    ".bmp": b"BM",
-}
-"""How pictures begin, by what their names end with."""
+_PICTURES = (b"\xff\xd8\xff", b"GIF8", b"\x89PNG", b"BM")
+"""How pictures of these types begin."""
 _LARGE: dict[str, tuple[int, str]] = {
     "mms": (250_000, "over 250 kB, which may be refused"),
     "email": (10_000_000, "over 10 MB, which many mailboxes refuse"),
@@ -75,12 +69,11 @@ def _size(path: Path, use: str) -> int:
     if known and path.suffix.lower() not in known:
         types = ", ".join(known)
         raise InvalidInput(f"{path.name} is no file of a type that can be used.", hint=f"Usable: {types}.")
-    kind = path.suffix.lower()
-    if known and kind == ".pdf" and not _is_pdf(path):
+    if known and path.suffix.lower() == ".pdf" and not _is_pdf(path):
         raise InvalidInput(f"{path.name} is no PDF, whatever its name.", hint="Save it as PDF anew.")
-    if known and kind in _BEGINNINGS and not _begins(path, _BEGINNINGS[kind]):
-        words = f"{path.name} is no {kind[1:].upper()} picture, whatever its name."
-        raise InvalidInput(words, hint="Save it as a picture anew.")
+    if use == "mms" and not _is_picture(path):
+        hint = "Save it as JPG, PNG or GIF anew."
+        raise InvalidInput(f"{path.name} is no such picture, whatever its name.", hint=hint)
     if size > LARGEST:
         raise InvalidInput(
             f"{path.name} has {size_words(size)}, and {size_words(LARGEST)} are uploaded at most.",
@@ -95,9 +88,9 @@ def _is_pdf(path: Path) -> bool:
         return b"%PDF-" in file.read(1024)
 
 
-def _begins(path: Path, beginning: bytes) -> bool:
+def _is_picture(path: Path) -> bool:
     with path.open("rb") as file:
-        return file.read(len(beginning)) == beginning
+        return file.read(4).startswith(_PICTURES)
 
 
 def complete(text: str) -> str:

@@ -22,7 +22,7 @@ from tests.sending.fault_cases import (
     check_settled,
     faults_for,
 )
-from tests.sending.fault_files import BULK, FILES, at_batch, at_upload
+from tests.sending.fault_files import BULK, FILES, at_batch, at_batch_price, at_upload
 from tests.sending.fault_proxy import BUSY
 from tui.sending.result import SendResult
 
@@ -55,6 +55,14 @@ async def batches(it: Bench, way: Way, folder: Path) -> AsyncIterator[object]:
             yield fault
 
 
+async def batch_prices(it: Bench, way: Way, folder: Path) -> AsyncIterator[object]:
+    """Each fault at the question for the price of each batch of a large send."""
+    for fault in faults_for(way) if way.name in BULK else ():
+        for place in range(BATCHES):
+            await at_batch_price(it, way, fault, place, folder)
+            yield fault
+
+
 async def uploads(it: Bench, way: Way, folder: Path) -> AsyncIterator[object]:
     """Each fault at the upload of a file."""
     for fault in faults_for(way) if way.name in FILES else ():
@@ -66,15 +74,16 @@ PARTS: dict[str, Callable[[Bench, Way, Path], AsyncIterator[object]]] = {
     "sends": sends,
     "prices": prices,
     "batches": batches,
+    "batch prices": batch_prices,
     "uploads": uploads,
 }
 
 
-async def survive(names: list[str], tell: Callable[[str], object]) -> int:
+async def survive(names: list[str], ways: list[str], tell: Callable[[str], object]) -> int:
     """Every case of these parts; how many. Raises AssertionError at the first that is not true."""
     total = 0
     for name in names:
-        for way in WAYS.values():
+        for way in (WAYS[each] for each in ways):
             with tempfile.TemporaryDirectory() as folder:
                 async with bench(Path(folder)) as it:
                     count = len([fault async for fault in PARTS[name](it, way, Path(folder))])
@@ -88,11 +97,12 @@ async def survive(names: list[str], tell: Callable[[str], object]) -> int:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--part", choices=PARTS, action="append")
+    parser.add_argument("--way", choices=WAYS, action="append")
     chosen = parser.parse_args()
 
     def tell(line: str) -> None:
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
 
-    total = asyncio.run(survive(chosen.part or list(PARTS), tell))
+    total = asyncio.run(survive(chosen.part or list(PARTS), chosen.way or list(WAYS), tell))
     tell(f"{total:,} cases: nothing was sent twice, and every message has a true state")

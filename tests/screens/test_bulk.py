@@ -8,14 +8,17 @@ from pathlib import Path
 from tests.screens.composing import choose_channel, fill, paste
 from tests.screens.conftest import Console, Start
 from tests.screens.test_compose import has_everything, logged
+from tui.core.limits import Limits
 from tui.sandbox.faults import Fault
 from tui.sandbox.world import World
 from tui.screens.bulk_check import BulkCheckScreen
 from tui.screens.bulk_mapping import MappingScreen
 from tui.screens.bulk_progress import BulkProgressScreen
+from tui.screens.compose import ComposeScreen
 from tui.screens.confirm import ConfirmScreen, ConfirmSendScreen
 from tui.screens.save_as import SaveAsScreen
 from tui.screens.sent import SentScreen
+from tui.sending.draft import MessageDraft
 
 GOOD = 12
 
@@ -134,21 +137,89 @@ async def test_a_list_left_paused_cancelled_and_resumed(start: Start, world: Wor
         assert len(logged(world, "sms")) == before + console.app.screen.progress.total
 
 
-async def test_a_file_that_was_changed_since_the_price_is_not_sent(start: Start, tmp_path: Path) -> None:
+async def picture_to_confirm(console: Console, source: Path, picture: Path) -> ComposeScreen:
+    """A picture to everybody in a file, as far as the confirm screen."""
+    sheet = await choose_channel(console, "MMS")
+    sheet.form.field("to").put(str(source))
+    await fill(console, {"media_file": str(picture), "subject": "Sale", "body": "Look"})
+    await console.press("ctrl+j")
+    for screen in (MappingScreen, BulkCheckScreen):
+        await console.until(lambda screen=screen: isinstance(console.app.screen, screen))
+        if screen is BulkCheckScreen:
+            await console.shows("good")
+        await console.press("ctrl+j")
+    await console.until(lambda: isinstance(console.app.screen, ConfirmSendScreen))
+    return sheet
+
+
+async def test_a_file_that_was_changed_since_the_price_is_not_sent(
+    start: Start, world: World, tmp_path: Path
+) -> None:
     source, picture = write(tmp_path / "owing.csv"), tmp_path / "sale.jpg"
     picture.write_bytes(b"\xff\xd8\xff\xe0" + b"0" * 3000)
     async with start((80, 24), ready=has_everything) as console:
-        sheet = await choose_channel(console, "MMS")
-        sheet.form.field("to").put(str(source))
-        await fill(console, {"media_file": str(picture), "subject": "Sale", "body": "Look"})
-        await console.press("ctrl+j")
-        for screen in (MappingScreen, BulkCheckScreen):
-            await console.until(lambda screen=screen: isinstance(console.app.screen, screen))
-            if screen is BulkCheckScreen:
-                await console.shows("good")
-            await console.press("ctrl+j")
-        await console.until(lambda: isinstance(console.app.screen, ConfirmSendScreen))
+        services, before = console.app.services, world.files.count
+        sheet = await picture_to_confirm(console, source, picture)
+        assert world.files.count == before + 1, "it was uploaded once, for the form and for the send"
         picture.write_bytes(b"\xff\xd8\xff\xe0" + b"1" * 3000)
         await console.press("ctrl+j")
-        await console.shows("Nothing was sent:", "is not what it was when it was priced")
-        assert console.app.services.store.outbox() == []
+        await console.shows("Nothing was sent:", "is not what it was when it was priced", "Ctrl+J")
+        assert isinstance(console.app.screen, BulkCheckScreen)
+        assert [item.state for item in services.store.outbox()] == ["quoted"]
+        await console.press("escape")
+        await console.until(lambda: console.app.screen is sheet, "the form")
+        await console.until(lambda: not services.store.outbox(), "what was read to be forgotten")
+        assert sheet.form.values["subject"] == "Sale"
+        assert services.draft(sheet.draft_key)
+
+
+async def test_what_is_refused_after_the_yes_keeps_its_rows_and_its_form(start: Start, world: World) -> None:
+    async with start((80, 24), ready=has_everything) as console:
+        services, before = console.app.services, len(logged(world, "sms"))
+        await to_confirm(console)
+        # As if that had been the limit all along: with what leaves meanwhile it is beyond.
+        services.bulk._limits = Limits(per_day=console.app.screen.quote.total)
+        other = MessageDraft.sms(("+61491570158", "+61491570159", "+61491570110"), "Meanwhile")
+        await services.sender.send((await services.sender.quote(other)).confirm())
+        await console.press("ctrl+j")
+        await console.shows("Nothing was sent: with what was sent since", "your limit for a day")
+        assert len(logged(world, "sms")) == before + 3
+        await console.press("ctrl+j")
+        await console.until(lambda: isinstance(console.app.screen, ConfirmSendScreen))
+        await console.shows("type: send anyway")
+        await console.press("escape")
+        await console.until(lambda: isinstance(console.app.screen, BulkCheckScreen))
+        await console.press("escape")
+        await console.until(lambda: isinstance(console.app.screen, ComposeScreen))
+        assert console.app.screen.form.values["body"] == "Thank you"
+        assert services.draft(console.app.screen.draft_key)
+
+
+async def test_an_own_number_is_said_not_to_reach_the_us_for_many(start: Start, tmp_path: Path) -> None:
+    source = tmp_path / "abroad.csv"
+    source.write_text("Mobile,Name\n+12025550123,Ann\n+61491570156,Bo\n")
+    async with start((80, 24), ready=has_everything) as console:
+        sheet = await choose_channel(console, "SMS")
+        sheet.form.field("to").put(str(source))
+        sheet.form.field("sender").put("+61491570110")
+        await fill(console, {"body": "Hello over there"})
+        await console.press("ctrl+j")
+        await console.until(lambda: isinstance(console.app.screen, MappingScreen))
+        await console.press("ctrl+j")
+        await console.until(lambda: isinstance(console.app.screen, BulkCheckScreen))
+        await console.shows("good")
+        await console.press("ctrl+j")
+        await console.until(lambda: isinstance(console.app.screen, ConfirmSendScreen))
+        said = " ".join(console.text.split())
+        assert "A number of your own does not work to the US and Canada (1 of 2 recipients)" in said
+
+
+async def test_the_same_file_with_the_same_text_is_warned_of(start: Start) -> None:
+    async with start((80, 24), mode="contacts", ready=has_everything) as console:
+        for times in range(2):
+            await to_confirm(console)
+            said = " ".join(console.text.split())
+            assert ("The same went to as many people from it" in said) == bool(times)
+            await console.press("ctrl+j")
+            await console.shows("✓ done")
+            await console.press("escape")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -383,6 +384,18 @@ async def test_a_moment_too_late_nothing_else_is_undone(
         assert undone == []
         await console.press("z")
         assert undone == ["something else"]
+
+
+async def test_a_large_document_is_said_at_its_field_and_before_the_yes(
+    start: Start, files: dict[str, str]
+) -> None:
+    os.truncate(files["paper"], 11_000_000)
+    async with start((80, 24), ready=has_everything) as console:
+        await choose_channel(console, "fax")
+        await fill(console, {"to": "+61261111111", "file_url": files["paper"]})
+        await console.press("tab")
+        await console.shows("11.0 MB", "over 10 MB, which may be refused")
+        assert "which may be refused" in " ".join((await go_on(console)).split())
 
 
 async def test_an_own_number_is_said_not_to_reach_the_us(start: Start, world: World) -> None:

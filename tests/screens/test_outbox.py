@@ -11,6 +11,7 @@ import pytest
 
 from tests.screens.conftest import Console, Start
 from tui.api.operation import catalogue
+from tui.api.uploading import Uploads
 from tui.sandbox.faults import Fault
 from tui.sandbox.world import World
 from tui.screens import settle
@@ -96,6 +97,7 @@ async def test_a_file_is_given_back_as_it_was_typed(start: Start, tmp_path: Path
         (item,) = console.app.services.store.outbox()
         services = console.app.services
         await console.until(lambda: not services.draft("operation mms.send"), "the form to be over")
+        services._uploads = Uploads(services.client, services.clock)  # as after a restart
         give_back(services, item)
         typed = json.loads(services.draft("operation mms.send"))
         assert typed["media_file"] == f"@{path}"

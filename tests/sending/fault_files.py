@@ -8,14 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.sending.fault_cases import Bench, Way, begin, let_pass, say
 from tests.sending.fault_proxy import Fault
 from tui.api.entry import LocalFile
 from tui.api.uploading import Uploads
-from tui.core.errors import ApiError
+from tui.core.errors import ApiError, RateLimited, SendRefused, Unauthorized, Unreachable
 from tui.sending.bulk import BulkSender
 from tui.sending.draft import MessageDraft
 from tui.sending.preparing import FileSource
+from tui.sending.products import PRODUCTS
 from tui.sending.table import look
 from tui.store.messages import local_id
 
@@ -26,18 +29,9 @@ async def at_batch(bench: Bench, way: Way, fault: Fault, place: int, folder: Pat
     """Let one batch of a large send meet a fault, and let the send go on until its end: everybody gets it
     once, or is known not to have got it, or is listed as unknown.
     """
-    draft = begin(bench, way)
-    assert isinstance(draft, MessageDraft)
-    path = folder / f"{bench.cases}.csv"
-    path.write_text("\n".join(("Email" if way.name == "email" else "Mobile", *BULK[way.name])))
-    bulk = BulkSender(bench.client, bench.store, bench.clock, sleep=bench.clock.sleep, most=2)
-    content = {name: value for name, value in draft.content.items() if name != "attachments"}
-    draft = replace(draft, recipients=(), content=content)
-    found = await bulk.prepare(FileSource(look(path)), draft, country="AU")
-    assert found.ready == len(BULK[way.name]), found
-    quote = await bulk.price(found.outbox_id)
-    product = draft.product
-    request = product.send
+    bulk, outbox_id = await prepared(bench, way, folder)
+    quote = await bulk.price(outbox_id)
+    request, ready = PRODUCTS[way.name].send, len(BULK[way.name])
     name = f"{request.method} /v3{request.path}"
     before, balance = Counter(way.record(bench)), bench.world.account.balance
     bench.client.hastily = request.id if fault.silent else ""
@@ -60,7 +54,7 @@ async def at_batch(bench: Bench, way: Way, fault: Fault, place: int, folder: Pat
     assert bulk.going == ()
     spent = let_pass(bench, balance)
     left = Counter(way.record(bench)) - before
-    assert spent == (quote.total or 0) * sum(left.values()) / found.ready
+    assert spent == (quote.total or 0) * sum(left.values()) / ready
     asked = bench.proxy.asked[name]
     await bench.sync()
     assert await bulk.recover() == []
@@ -68,6 +62,52 @@ async def at_batch(bench: Bench, way: Way, fault: Fault, place: int, folder: Pat
     for row in bench.store.sends.messages(quote.id).page(0):
         if way.settles:
             assert (row.state == "unknown") <= (local_id(quote.id, row.number) not in left), row
+
+
+async def prepared(bench: Bench, way: Way, folder: Path) -> tuple[BulkSender, str]:
+    """A large send to everybody in `BULK`, read and not priced; its sender and its id."""
+    draft = begin(bench, way)
+    assert isinstance(draft, MessageDraft)
+    path = folder / f"{bench.cases}.csv"
+    path.write_text("\n".join(("Email" if way.name == "email" else "Mobile", *BULK[way.name])))
+    bulk = BulkSender(bench.client, bench.store, bench.clock, sleep=bench.clock.sleep, most=2)
+    content = {name: value for name, value in draft.content.items() if name != "attachments"}
+    draft = replace(draft, recipients=(), content=content)
+    found = await bulk.prepare(FileSource(look(path)), draft, country="AU")
+    assert found.ready == len(BULK[way.name]), found
+    return bulk, found.outbox_id
+
+
+async def at_batch_price(bench: Bench, way: Way, fault: Fault, place: int, folder: Path) -> None:
+    """Let the question for the price of one batch meet a fault: nothing leaves, no wrong price is told, and
+    priced again it is as if nothing had been.
+    """
+    bulk, outbox_id = await prepared(bench, way, folder)
+    request, ready = PRODUCTS[way.name].price, len(BULK[way.name])
+    right = (await bulk.price(outbox_id)).total
+    assert right
+    before, balance = Counter(way.record(bench)), bench.world.account.balance
+    bench.client.hastily = request.id if fault.silent else ""
+    bench.proxy.spoil(f"{request.method} /v3{request.path}", *[None] * place, fault)
+    quote = None
+    try:
+        quote = await bulk.price(outbox_id)
+    except (Unauthorized, RateLimited, Unreachable) as error:
+        say(bench, str(error))
+    await bench.proxy.settled()
+    bench.client.hastily = ""
+    assert (Counter(way.record(bench)), let_pass(bench, balance)) == (before, 0)
+    if quote is not None:
+        for sentence in filter(None, (*quote.warnings, quote.refusal)):
+            say(bench, sentence)
+        assert quote.total in (None, right * quote.accepted_count / ready), quote
+        if quote.total is None and not quote.refusal:
+            with pytest.raises(SendRefused):
+                quote.confirm()
+    left = sum(bench.store.sends.counts(outbox_id).get(state, 0) for state in ("draft", "quoted"))
+    anew = await bulk.price(outbox_id)
+    assert (anew.total, anew.accepted_count) == (right * left / ready, left)
+    assert await bulk.discard(outbox_id)
 
 
 def check_batches(bench: Bench, way: Way, id: str, before: Mapping[str, int]) -> Mapping[str, int]:

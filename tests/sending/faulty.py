@@ -12,6 +12,7 @@ from socket import SO_LINGER, SOL_SOCKET
 from typing import Any
 
 from tui.core.parts import measure
+from tui.core.phone import country_of
 
 LINGER_NOT = struct.pack("ii", 1, 0)
 PRICE = "0.0792"
@@ -194,7 +195,7 @@ def _message(number: int, message: dict[str, Any]) -> dict[str, Any]:
         "message_parts": parts,
         "message_price": f"{float(PRICE) * parts:.4f}",
         "custom_string": message.get("custom_string", ""),
-        "country": "AU",
+        "country": country_of(message["to"]) if "to" in message else "AU",
         "status": "SUCCESS",
     }
 

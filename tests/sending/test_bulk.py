@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import csv
 from collections import Counter
+from contextlib import AsyncExitStack, closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.sending.conftest import ADA, BOB, NOW, TurnableClock
+from tests.sending import faulty
+from tests.sending.conftest import ADA, BOB, NOW, PATIENCE, TurnableClock
 from tests.sending.faulty import Fault, FaultyClickSend
 from tests.sending.test_faults import expected_state
 from tests.store.build import inbound
@@ -456,3 +458,85 @@ async def test_a_large_send_counts_on_the_day_on_which_it_is_confirmed(
     with pytest.raises(SendRefused, match="limit for a day"):
         await bulk.send(late.confirm())
     assert (await bulk.price(two.outbox_id)).beyond
+
+
+async def test_of_two_consoles_that_let_a_paused_send_go_on_one_sends(
+    store: Store, clicksend: FaultyClickSend, clock: TurnableClock, tmp_path: Path
+) -> None:
+    clicksend.faults = [Fault.NONE, Fault.REFUSED]
+    async with AsyncExitStack() as stack:
+        consoles = []
+        for _ in range(2):
+            other = stack.enter_context(closing(Store(tmp_path / "store.db")))
+            client = await stack.enter_async_context(
+                ApiClient("ada", "KEY", base_url=clicksend.url, timeout=PATIENCE, clock=clock)
+            )
+            consoles.append(BulkSender(client, other, clock, most=SIZE, sleep=clock.sleep))
+        here, there = consoles
+        id = await sent(here, tmp_path / "people.csv", 6 * SIZE)
+        assert store.outbox_item(id).state == "paused"  # type: ignore[union-attr]
+        left = store.sends.counts(id)["confirmed"]
+        for _ in range(3):
+            resumed = await asyncio.gather(here.resume(id), there.resume(id), return_exceptions=True)
+            refusals = [each for each in resumed if each is not None]
+            assert all(isinstance(each, SendRefused) for each in refusals), refusals
+            assert len(refusals) >= 1
+        assert left
+        assert check_truth(store, clicksend, id) == {"accepted": 6 * SIZE}
+        assert max(clicksend.sent.values()) == 1
+
+
+async def test_a_paused_send_that_goes_on_elsewhere_is_not_resumed_here(
+    store: Store, clicksend: FaultyClickSend, clock: TurnableClock, client: ApiClient, tmp_path: Path
+) -> None:
+    here = BulkSender(client, store, clock, most=SIZE, sleep=clock.sleep)
+    clicksend.faults = [Fault.REFUSED]
+    id = await sent(here, tmp_path / "people.csv")
+    with closing(Store(tmp_path / "store.db")) as elsewhere:
+        there = BulkSender(client, elsewhere, clock, most=SIZE, sleep=clock.sleep)
+        clicksend.hold.clear()
+        clicksend.arrived.clear()
+        going = asyncio.create_task(there.resume(id))
+        await clicksend.arrived.wait()
+        for _ in range(2):
+            with pytest.raises(SendRefused, match="another console sends it"):
+                await here.resume(id)
+        assert await here.cancel_rest(id) == 2 * SIZE
+        clicksend.hold.set()
+        await going
+    assert check_truth(store, clicksend, id) == {"accepted": SIZE, "not sent": 2 * SIZE}
+
+
+@pytest.mark.parametrize("reshape", [lambda rows: rows[1:-1], lambda rows: [*rows, *rows], lambda rows: []])
+async def test_an_answer_with_fewer_or_more_rows_than_asked_leaves_the_truth(
+    bulk: BulkSender,
+    store: Store,
+    clicksend: FaultyClickSend,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    reshape: Any,
+) -> None:
+    whole = faulty._sent
+
+    def reshaped(body: dict[str, Any], overrides: dict[str, Any]) -> dict[str, Any]:
+        told = whole(body, overrides)
+        is_send = body["messages"][0].get("custom_string")
+        return told | {"messages": reshape(told["messages"])} if is_send else told
+
+    monkeypatch.setattr(faulty, "_sent", reshaped)
+    id = await sent(bulk, tmp_path / "people.csv")
+    found = check_truth(store, clicksend, id)
+    told = len(reshape([*range(SIZE)]))
+    assert found["accepted"] == (3 * told if told < SIZE else 0)
+    assert found["unknown"] == 3 * SIZE - found["accepted"]
+    assert max(clicksend.sent.values()) == 1
+    assert store.outbox_item(id).state == "unknown"  # type: ignore[union-attr]
+
+
+async def test_a_name_as_the_sender_of_many_is_said_not_to_reach_the_us(
+    bulk: BulkSender, tmp_path: Path
+) -> None:
+    source = written(tmp_path / "people.csv", "Ann;0412 345 678;1", "Bo;+12025550123;2", "Cy;+16475550123;3")
+    found = await bulk.prepare(source, MessageDraft("sms", (), TEXT, "Acme"), country="AU")
+    quote = await bulk.price(found.outbox_id)
+    assert any("does not work to the US and Canada (2 of 3 recipients)" in each for each in quote.warnings)

@@ -15,12 +15,13 @@ from tests.sending.faulty import Fault, FaultyClickSend
 from tests.sending.test_bulk import SIZE, check_truth, people
 from tui.api.client import ApiClient
 from tui.api.entry import LocalFile
-from tui.api.uploading import LIFETIME
+from tui.api.uploading import LIFETIME, Uploads, pinned
 from tui.core.errors import SendRefused
 from tui.sending.bulk import BulkSender
 from tui.sending.bulk_files import LEFT
 from tui.sending.draft import MessageDraft
 from tui.sending.preparing import FileSource
+from tui.sending.products import PRODUCTS
 from tui.sending.table import look
 from tui.store.database import Store
 
@@ -45,11 +46,11 @@ def quoted(bulk: BulkSender, picture: LocalFile, tmp_path: Path) -> Quoted:
     """Three batches with a picture, priced."""
 
     async def quoted() -> Any:
-        draft = MessageDraft(
-            "mms", (), "Hi (Name)", content={"subject": "Sale", "media_file": "https://files.example/0"}
-        )
+        content = {"subject": "Sale", "media_file": "https://files.example/0"}
+        files = pinned({"media_file": picture})
+        draft = MessageDraft("mms", (), "Hi (Name)", content=content, files=files)
         source = people(tmp_path / "people.csv", 3 * SIZE)
-        found = await bulk.prepare(source, draft, country="AU", files={"media_file": picture})
+        found = await bulk.prepare(source, draft, country="AU")
         return await bulk.price(found.outbox_id)
 
     return quoted
@@ -164,10 +165,9 @@ async def test_a_file_that_was_changed_is_found_before_the_send_is_confirmed(
     bulk: BulkSender, store: Store, picture: LocalFile, quoted: Quoted
 ) -> None:
     quote = await quoted()
-    await bulk.check_files(quote.id)
     picture.path.write_bytes(b"another")
     with pytest.raises(SendRefused, match="not what it was"):
-        await bulk.check_files(quote.id)
+        await bulk.confirm(quote.confirm())
     assert store.outbox_item(quote.id).state == "quoted"  # type: ignore[union-attr]
 
 
@@ -180,11 +180,31 @@ async def test_what_travels_in_an_e_mail_is_in_each_and_in_no_record(
     content = {"subject": "Sale", "sender": {"email_address_id": 7}, "attachments": [attached]}
     found = await bulk.prepare(
         FileSource(look(tmp_path / "people.csv")),
-        MessageDraft("email", (), "Hi", content=content),
-        files={"attachments": [{**attached, "content": picture}]},
-    )
+        MessageDraft(
+            "email", (), "Hi", content=content,
+            files=pinned({"attachments": [{**attached, "content": picture}]}),
+        ),
+    )  # fmt: skip
     quote = await bulk.price(found.outbox_id)
     await bulk.send(quote.confirm(quote.words))
     assert [b64decode(body["attachments"][0]["content"]) for body in clicksend.bodies] == [b"a picture"]
     item = store.outbox_item(found.outbox_id)
     assert attached["content"] not in str(item)
+
+
+async def test_what_was_uploaded_for_the_form_is_not_uploaded_again(
+    client: ApiClient,
+    store: Store,
+    clock: TurnableClock,
+    clicksend: FaultyClickSend,
+    picture: LocalFile,
+    tmp_path: Path,
+) -> None:
+    uploads = Uploads(client, clock)
+    bulk = BulkSender(client, store, clock, most=SIZE, sleep=clock.sleep, uploads=uploads)
+    files = pinned({"media_file": picture})
+    content = {"subject": "Sale", **await uploads.fill(PRODUCTS["mms"].send, files)}
+    draft = MessageDraft("mms", (), "Hi (Name)", content=content, files=files)
+    found = await bulk.prepare(people(tmp_path / "people.csv", SIZE), draft, country="AU")
+    await bulk.send((await bulk.price(found.outbox_id)).confirm())
+    assert len(clicksend.uploads) == 1

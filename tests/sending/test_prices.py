@@ -11,6 +11,8 @@ from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from tests.sending.conftest import TurnableClock
 from tests.sending.random_drafts import Drafts
 from tui.core.errors import SendRefused
@@ -25,6 +27,12 @@ SENDS = int(os.environ.get("CLICKSEND_TUI_SENDS", "150"))
 SEED = int(os.environ.get("CLICKSEND_TUI_SEED", "5"))
 MOST = int(os.environ.get("CLICKSEND_TUI_RECIPIENTS", "12"))
 PLENTY = Decimal("100000000.000000")
+
+
+@pytest.fixture
+def patience() -> float:
+    """A long run outlives minutes in which the machine has no time for it."""
+    return 600.0
 
 
 async def test_the_price_shown_is_the_price_charged(

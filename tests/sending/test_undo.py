@@ -12,19 +12,16 @@ import pytest
 
 from tests.sending.conftest import ADA, DRAFT, NOW, REPLY, TurnableClock, account, confirmed, states
 from tests.sending.faulty import Fault, FaultyClickSend
+from tests.sending.test_campaign import CAMPAIGN
 from tui.api.client import ApiClient
-from tui.core.errors import InvalidInput, SendRefused
+from tui.core.errors import SendRefused
 from tui.core.limits import Limits
 from tui.sending.draft import MessageDraft
-from tui.sending.recipient import Recipient
 from tui.sending.retrying import retry_draft
-from tui.sending.scheduled import moved
 from tui.sending.sender import Sender
 from tui.store.account import save_account
 from tui.store.database import Store
 from tui.store.drafts import save_draft
-from tui.store.outbox import outbox_add
-from tui.store.rows import OutboxItem
 
 LONG = 30.0
 
@@ -158,17 +155,6 @@ async def test_today_begins_at_midnight_also_when_clocks_change(
         time.tzset()
 
 
-async def test_what_was_uploaded_for_a_send_is_not_sent_again(store: Store) -> None:
-    content = {"media_file": "https://files.example/sale.jpg", "subject": "Sale"}
-    draft = MessageDraft("mms", (Recipient(ADA),), "Look", "", NOW + 9999, content)
-    item = OutboxItem("mms", NOW, "mms", draft.record(), {}, "rejected", schedule=NOW + 9999)
-    store.write_now(outbox_add, item)
-    with pytest.raises(InvalidInput, match="uploaded file"):
-        retry_draft(store.sends.source, "mms")
-    with pytest.raises(InvalidInput, match="uploaded file"):
-        moved(item, NOW + 20_000, NOW + 60)
-
-
 async def test_only_those_whom_it_surely_did_not_reach_get_it_again(
     sender: Sender, store: Store, clicksend: FaultyClickSend
 ) -> None:
@@ -177,3 +163,29 @@ async def test_only_those_whom_it_surely_did_not_reach_get_it_again(
     again = retry_draft(store.sends.source, result.outbox_id)
     assert isinstance(again, MessageDraft)
     assert ([each.to for each in again.recipients], again.body) == ([ADA], DRAFT.body)
+
+
+async def test_the_limit_for_a_message_is_held_against_what_each_of_many_costs(
+    client: ApiClient, store: Store, clock: TurnableClock
+) -> None:
+    # The campaign costs A$1.5840 for 20.
+    for limit, beyond in (("0.0791", True), ("0.0792", False)):
+        quote = await Sender(client, store, clock, limits=Limits(Decimal(limit))).quote(CAMPAIGN)
+        words = f"A message costs A$0.0792 on average: your limit is A${limit}."
+        assert quote.beyond == ((words,) if beyond else ())
+
+
+async def test_without_a_time_to_undo_it_leaves_at_once(
+    client: ApiClient, store: Store, clock: TurnableClock, clicksend: FaultyClickSend
+) -> None:
+    sender = Sender(client, store, clock, undo_seconds=0.0)
+    held: list[str] = []
+    sender.on_held = lambda id, _until: held.append(id)
+    clicksend.hold.clear()
+    going = asyncio.create_task(sender.send(await confirmed(sender, REPLY)))
+    await clicksend.arrived.wait()
+    (item,) = store.outbox()
+    assert (item.state, item.held_until, store.audit().page(0)[0].outcome) == ("sending", 0, "unknown")
+    assert not await sender.take_back(item.id)
+    clicksend.hold.set()
+    assert ((await going).state, clicksend.sends, held) == ("accepted", 1, [])

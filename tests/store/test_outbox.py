@@ -14,7 +14,7 @@ from tests.store.build import ANA, BOB, NOON, inbound, leaving, outbound, send
 from tui.store.database import Store
 from tui.store.decisions import done
 from tui.store.messages import merge_messages
-from tui.store.outbox import outbox_add, outbox_recover, outbox_settle, outbox_update
+from tui.store.outbox import outbox_add, outbox_recover, outbox_settle, outbox_update, sent_alike
 from tui.store.sessions import began, is_running
 
 
@@ -144,3 +144,60 @@ def test_a_process_with_the_number_of_a_dead_console_is_not_it(store: Store) -> 
     assert is_running(f"{host}:{parent}:x.{began(parent)}", store.session)
     assert is_running(f"{host}:{parent}:x", store.session)  # of a version that did not note when it began
     assert not is_running(f"{host}:{parent}:x.1", store.session)
+
+
+def alike(store: Store, draft: dict[str, object], kind: str = "sms", accepted: int = 0) -> str:
+    """The id of a send of the same lately; "" if there is none."""
+    found = sent_alike(store.sends.source, kind, draft, accepted, NOON - 60)
+    return found.id if found else ""
+
+
+@pytest.mark.parametrize(
+    ("change", "is_alike"),
+    [
+        ({}, True),
+        ({"to": [BOB]}, False),
+        ({"to": [ANA, BOB]}, False),
+        ({"body": "Sure?"}, False),
+        ({"list_id": 7}, False),
+        ({"sender": "+61444444444"}, True),
+        ({"content": {"subject": "Yes"}}, True),
+    ],
+)
+def test_the_same_to_the_same_is_found(store: Store, change: dict[str, object], is_alike: bool) -> None:
+    draft: dict[str, object] = {"to": [ANA], "body": "Sürë “x”", "schedule": None}
+    store.write_now(outbox_add, send()._replace(draft=draft, state="unknown"))
+    assert bool(alike(store, draft | change)) == is_alike
+    assert not alike(store, draft, "mms")
+
+
+def test_what_did_not_leave_or_left_long_ago_is_nothing_alike(store: Store) -> None:
+    for number, state in enumerate(("rejected", "not sent", "draft", "quoted")):
+        store.write_now(outbox_add, send(f"box{number}", state))
+    store.write_now(outbox_add, send("old", "accepted")._replace(created_at=NOON - 61))
+    draft = dict(send().draft)
+    assert not alike(store, draft)
+    for number, state in enumerate(("accepted", "paused", "confirmed", "sending")):
+        store.write_now(outbox_add, send(state, state)._replace(created_at=NOON + number))
+        assert alike(store, draft) == state
+
+
+def test_without_a_text_what_it_carries_has_to_be_the_same(store: Store) -> None:
+    file = {"local_file": "/home/ana/paper.pdf", "sha256": "1"}
+    draft = {"to": [ANA], "body": "", "content": {"file_url": "https://x/1", "colour": True}}
+    draft["files"] = {"file_url": file}
+    store.write_now(outbox_add, send()._replace(draft=draft, kind="letter", state="accepted"))
+    uploaded_later = {**draft, "content": {"file_url": "https://x/2", "colour": True}}
+    assert alike(store, uploaded_later, "letter") == "box"
+    assert not alike(store, {**draft, "files": {"file_url": {**file, "sha256": "2"}}}, "letter")
+    assert not alike(store, {**draft, "content": {"file_url": "https://x/1"}}, "letter")
+
+
+def test_a_large_send_is_alike_if_it_goes_to_as_many_from_the_same_file(store: Store) -> None:
+    draft = {"to": [], "body": "Sale", "source": {"file": "/a.csv", "titles": ["Mobile"]}}
+    item = send()._replace(draft=draft, quote={"accepted": 12}, state="paused")
+    store.write_now(outbox_add, item)
+    assert alike(store, draft, accepted=12) == "box"
+    assert not alike(store, draft, accepted=11)
+    assert not alike(store, {**draft, "source": {"file": "/b.csv"}}, accepted=12)
+    assert not alike(store, {**draft, "source": {"list_id": 7, "list": "VIP"}}, accepted=12)

@@ -47,14 +47,22 @@ def retry_draft(source: Source, outbox_id: str) -> Draft:
 
 
 def check_retry(tx: Transaction, quote: Quote) -> None:
-    """Raise SendRefused when the same was sent anew since the quote, here or at another console."""
+    """Raise SendRefused when what is sent anew reached somebody since the quote: by another one anew, here or
+    at another console, or all the same by the first.
+    """
     draft = quote.draft
     if not draft.retry_of:
         return
-    if outbox_retries.was_confirmed_since(tx, draft.retry_of, int(quote.made_at)):
+    if isinstance(draft, CampaignDraft):
+        is_reached = outbox_retries.is_sent_anew(tx, draft.retry_of)
+    else:
+        to = draft.to if isinstance(draft, MessageDraft) else ()
+        whom = to or outbox_retries.priced(tx, quote.id)  # Those of a large send are rows.
+        is_reached = bool(outbox_retries.not_to_retry(tx, draft.retry_of, whom))
+    if is_reached:
         raise SendRefused(
-            "Nothing was sent: since it was priced, it was sent again to some of them already.",
-            hint="Look at the outbox.",
+            "Nothing was sent: since it was priced, some of them may have got it after all.",
+            hint="Look at the outbox, and send it again from there.",
         )
 
 

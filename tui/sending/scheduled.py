@@ -78,7 +78,8 @@ def moved(item: OutboxItem, schedule: int, now: float) -> Draft:
     draft = restore(item.kind, item.draft) if "source" not in item.draft else None
     if not isinstance(draft, MessageDraft | CampaignDraft):
         raise InvalidInput("Only what was written here can be moved.", hint="Cancel it, and send it anew.")
-    return replace(draft, schedule=schedule)
+    # It stands for itself: whoever it is to reach has it from no other once that is cancelled.
+    return replace(draft, schedule=schedule, retry_of="")
 
 
 class ScheduledSends:

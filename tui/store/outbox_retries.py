@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
 from tui.store.outbox_messages import COLUMNS, ITS_MESSAGE, make
 from tui.store.rows import OutboxMessage
 from tui.store.transaction import Source, Transaction
@@ -46,21 +49,24 @@ def is_sent_anew(source: Source, outbox_id: str) -> bool:
     return source.row(sql, (outbox_id,)) is not None
 
 
-def was_confirmed_since(source: Source, retry_of: str, at: int) -> bool:
-    """Whether a send anew of the same was confirmed since a moment, here or at another console."""
-    sql = (
-        f"{_OTHERS} SELECT 1 FROM outbox WHERE id IN (SELECT id FROM other)"  # noqa: S608
-        " AND created_at >= ?2 AND state NOT IN ('draft', 'quoted')"
-    )
-    return source.row(sql, (retry_of, at)) is not None
+def not_to_retry(source: Source, outbox_id: str, recipients: Sequence[str]) -> list[str]:
+    """Those of some recipients whom `to_retry` would not name now."""
+    sql = f"{_OTHERS} SELECT value FROM json_each(?2) WHERE value NOT IN (SELECT o.recipient {_TO_RETRY})"  # noqa: S608
+    return [row[0] for row in source.rows(sql, (outbox_id, json.dumps([*recipients])))]
 
 
 def copy_to_retry(tx: Transaction, outbox_id: str, new_id: str) -> int:
     """Begin a send of what `to_retry` finds, as it was prepared; how many messages that are."""
     return tx.execute(
-        f"{_OTHERS} INSERT INTO outbox_message (outbox_id, number, line, recipient, name, country, fields,"
-        " state, reason, code, batch, message_id, sender)"
+        "INSERT INTO outbox_message (outbox_id, number, line, recipient, name, country, fields, state,"
+        f" reason, code, batch, message_id, sender) {_OTHERS}"
         " SELECT ?2, o.number, o.line, o.recipient, o.name, o.country, o.fields, 'draft', '', '', 0, '', ''"
         f" {_TO_RETRY}",
         (outbox_id, new_id),
     )
+
+
+def priced(source: Source, outbox_id: str) -> list[str]:
+    """Who the rows of a large send go to that are priced."""
+    sql = "SELECT recipient FROM outbox_message WHERE outbox_id = ? AND state = 'quoted'"
+    return [row[0] for row in source.rows(sql, (outbox_id,))]
