@@ -210,7 +210,7 @@ async def test_an_own_number_is_said_not_to_reach_the_us_for_many(start: Start, 
         await console.shows("good")
         await console.press("ctrl+j")
         await console.until(lambda: isinstance(console.app.screen, ConfirmSendScreen))
-        said = " ".join(console.text.split())
+        said = " ".join(console.text.replace("▌", "").split())
         assert "A number of your own does not work to the US and Canada (1 of 2 recipients)" in said
 
 
@@ -218,8 +218,9 @@ async def test_the_same_file_with_the_same_text_is_warned_of(start: Start) -> No
     async with start((80, 24), mode="contacts", ready=has_everything) as console:
         for times in range(2):
             await to_confirm(console)
-            said = " ".join(console.text.split())
+            said = " ".join(console.text.replace("▌", "").split())
             assert ("The same went to as many people from it" in said) == bool(times)
-            await console.press("ctrl+j")
-            await console.shows("✓ done")
-            await console.press("escape")
+            if not times:  # ClickSend would refuse the same within seconds.
+                await console.press("ctrl+j")
+                await console.shows("✓ done")
+                await console.press("escape")

@@ -276,6 +276,13 @@ async def test_reading_that_is_given_up_leaves_nothing(
     assert [item.id for item in store.outbox()] == [again.outbox_id]
 
 
+def how_far(store: Store, id: str) -> tuple[int, int, str]:
+    """Accepted, unknown and spent, as the progress of a send shows them."""
+    found = store.sends.progress(id, NOW)
+    assert found
+    return found.accepted, found.unknown, str(found.spent)
+
+
 async def test_an_unknown_message_is_settled_by_history_or_by_a_person(
     bulk: BulkSender, store: Store, clicksend: FaultyClickSend, tmp_path: Path
 ) -> None:
@@ -286,8 +293,9 @@ async def test_an_unknown_message_is_settled_by_history_or_by_a_person(
         "GUID", "+61412345003", "out", "Hi Ann3, order 3", NOW, "sent", custom_string=local_id(id, 3)
     )
     assert evidence(store.sends.source, id, 3).certain is None
-    store.write_now(merge_messages, [known])
+    store.write_now(merge_messages, [known._replace(price=Decimal("0.0792"))])
     assert store.sends.counts(id) == {"unknown": SIZE - 1, "accepted": 1}
+    assert how_far(store, id) == (1, SIZE - 1, "0.0792")
     proof = evidence(store.sends.source, id, 3)
     assert proof.certain is not None
     assert [message.id for message in proof.alike] == ["GUID"]
@@ -295,6 +303,7 @@ async def test_an_unknown_message_is_settled_by_history_or_by_a_person(
         assert store.write_now(outbox_settle_one, id, number, was_sent=number < 5) == (number != 3)
     assert store.sends.counts(id) == {"accepted": 5, "not sent": SIZE - 5}
     assert store.outbox_item(id).state == "accepted"  # type: ignore[union-attr]
+    assert how_far(store, id) == (5, 0, "0.0792")
     summary = store.sends.summary(id)
     assert (summary.became, str(summary.cost)) == ({"sent": 1, "accepted": 4}, "0.3960")
 

@@ -154,7 +154,7 @@ class BulkSender:
         problems = self._check(draft)
         if not await self._store.write(bulk_journal.begin_pricing, outbox_id):
             raise SendRefused("This was confirmed before.", hint="Look at the outbox.")
-        pricing = BulkPricing(self._client, self._store, self._pace, self._channel, self._worker)
+        pricing = BulkPricing(self._client, self._store, self._pace, self._channel, self._worker, self._most)
         found = await pricing.run(outbox_id, draft, progress)
         now = self._clock.now()
         problems += await self._worker.run(self._night, outbox_id, draft, now)

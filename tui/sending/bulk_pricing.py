@@ -69,8 +69,16 @@ class BulkPricing:
     """Asks what the messages of one send cost."""
 
     def __init__(
-        self, client: ApiClient, store: Store, pace: Pace, channel: MessageChannel, worker: Worker
+        self,
+        client: ApiClient,
+        store: Store,
+        pace: Pace,
+        channel: MessageChannel,
+        worker: Worker,
+        most: int,
     ) -> None:
+        """`most` messages are in one question, where ClickSend takes so many."""
+        self._most = most
         self._client = client
         self._store = store
         self._pace = pace
@@ -84,10 +92,11 @@ class BulkPricing:
         counts = await self._store.write(outbox_messages.counts, outbox_id)
         total, done = counts.get("draft", 0) + counts.get("quoted", 0), 0
         name, under_way, more = draft.product.price.id, set[asyncio.Task[int]](), True
+        most = min(self._most, draft.product.batch)
         try:
             while more or under_way:
                 while more and len(under_way) < self._pace.at_once(name):
-                    messages = await self._store.write(self._next, outbox_id, draft.product.batch)
+                    messages = await self._store.write(self._next, outbox_id, most)
                     if more := bool(messages):
                         under_way.add(asyncio.create_task(self._batch(outbox_id, draft, messages)))
                 if under_way:

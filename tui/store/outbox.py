@@ -177,6 +177,7 @@ def _settle_message(tx: Transaction, local: str, *, was_sent: bool) -> None:
 
 def _conclude(tx: Transaction, id: str, otherwise: OutboxState) -> None:
     """The word for the whole send after a verdict; one that waits, paused, goes on waiting."""
+    outbox_messages.recount(tx, id)
     counts = outbox_messages.counts(tx, id)
     state = outbox_messages.overall(counts) if counts else otherwise
     if state is not None:

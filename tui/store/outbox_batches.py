@@ -243,7 +243,7 @@ def recover(tx: Transaction) -> list[str]:
         lost = lose(tx, id) if _in_flight(tx, id) else 0
         if state == "paused" and not lost:
             continue
-        detail = f"The console ended: {lost:,} messages are unknown." if lost else "The console ended."
+        detail = f"The console ended before {lost:,} were answered." if lost else "The console ended."
         if end(tx, id) is None:
             tx.execute("UPDATE outbox SET state = 'paused', detail = ? WHERE id = ?", (detail, id))
         tx.changed("outbox", id)

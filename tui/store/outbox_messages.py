@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -304,7 +304,32 @@ def seen(tx: Transaction, found: Sequence[tuple[str, Message]]) -> None:
             tx.execute("UPDATE outbox SET state = ? WHERE id = ?", (state, outbox_id))
         tx.changed("outbox", outbox_id)
     if settled:
+        for outbox_id in told:
+            recount(tx, outbox_id)
         tx.changed("outbox", *told)
+
+
+def recount(tx: Transaction, outbox_id: str) -> None:
+    """Count anew what became of the batches of which some was not known, once more is."""
+    found = tx.rows(
+        "SELECT batch, state, charged, count(*) FROM outbox_message WHERE outbox_id = ?1 AND batch IN"
+        " (SELECT batch FROM outbox_batch WHERE outbox_id = ?1 AND unknown > 0) GROUP BY 1, 2, 3",
+        (outbox_id,),
+    )
+    charged: defaultdict[int, Decimal] = defaultdict(Decimal)
+    states: dict[int, Counter[MessageState]] = {}
+    for batch, state, price, count in found:
+        states.setdefault(batch, Counter())[state] += count
+        if state == "accepted" and price is not None:
+            charged[batch] += Decimal(price) * count
+    tx.execute_all(
+        "UPDATE outbox_batch SET accepted = ?, rejected = ?, unknown = ?, charged = ?"
+        " WHERE outbox_id = ? AND batch = ?",
+        [
+            (each["accepted"], each["rejected"], each["unknown"], str(charged[batch]), outbox_id, batch)
+            for batch, each in states.items()
+        ],
+    )
 
 
 def overall(counts: Mapping[MessageState, int]) -> OutboxState | None:
