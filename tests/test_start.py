@@ -9,6 +9,7 @@ import pytest
 
 LATER = {
     *("httpx", "pydantic", "keyring", "phonenumbers", "plotext", "textual_plotext", "starlette", "uvicorn"),
+    *("PIL", "tui.pictures"),
     *("tui.api", "tui.sync", "tui.sending", "tui.sandbox", "tui.credentials"),
     *("tui.core.query", "tui.store.searching", "tui.doctor", "tomllib"),
 }

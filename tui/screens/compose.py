@@ -27,6 +27,7 @@ from tui.sending.senders import reach_problems, recipients_of
 from tui.widgets.choice_field import ChoiceField
 from tui.widgets.field import Field
 from tui.widgets.message_editor import MessageEditor
+from tui.widgets.rows_field import RowsField
 from tui.widgets.sheet import Fact
 from tui.widgets.spans import Span
 from tui.widgets.text_field import TextField
@@ -203,7 +204,8 @@ class ComposeScreen(PricedSheet):
             value = field.value.strip()
             if value:
                 chosen = field.choice if isinstance(field, ChoiceField) else None
-                found.append((field.label, ((Span(_words(field, chosen, value)),),)))
+                words = _words(field, chosen, value).split("\n")
+                found.append((field.label, [(Span(line),) for line in words]))
         return found
 
     async def _send(self, confirmation: Confirmation, draft: Draft) -> None:
@@ -269,6 +271,6 @@ def _words(field: Field, chosen: Any, value: str) -> str:
 
     if chosen is not None:
         return str(chosen.title)
-    if value.startswith("[{"):
-        return "; ".join(" · ".join(row.values()) for row in rows(value))
+    if isinstance(field, RowsField):
+        return "\n".join(field.in_words(row) for row in rows(value))
     return field.note if isinstance(field, TextField) and " · " in field.note else value

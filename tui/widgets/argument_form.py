@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui import local_files
-from tui.api.fields import NOTHING
+from tui.api.fields import NOTHING, FieldFacts
+from tui.api.fields import facts as row_facts
 from tui.api.layout import Slot, fold, gather
-from tui.api.types import Kind
+from tui.api.types import Convert, Kind
 from tui.api.understanding import understood
 from tui.core.errors import InvalidInput
 from tui.widgets.choice_field import ChoiceField, FlagField
@@ -17,6 +18,7 @@ from tui.widgets.choose_sheet import Choice, Choices
 from tui.widgets.field import Check, Field
 from tui.widgets.file_field import FileField
 from tui.widgets.form import Form
+from tui.widgets.picture_field import PictureField
 from tui.widgets.rows_field import RowsField
 from tui.widgets.text_field import SEPARATOR, TextBlockField, TextField
 
@@ -131,8 +133,7 @@ class FieldMaker:
 
     def _line(self, slot: Slot, value: str, needed: str) -> Field:
         facts = slot.field
-        takes_file = bool(facts.upload) or facts.is_content
-        made = (FileField if takes_file else TextField)(
+        made = _kind_of(facts)(
             slot.key, facts.label, value,
             placeholder=_placeholder(slot), required=needed, check=self._check(slot), several=facts.many,
             eager=facts.kind in (Kind.TIME, Kind.SCHEDULE, Kind.PHONE), secret=facts.kind is Kind.SECRET,
@@ -150,6 +151,12 @@ class FieldMaker:
             return _file_words(slot, entered) or words
 
         return check
+
+
+def _kind_of(facts: FieldFacts) -> type[TextField]:
+    if facts.upload and facts.upload.convert is Convert.MMS:
+        return PictureField
+    return FileField if facts.upload or facts.is_content else TextField
 
 
 def _entered(slot: Slot, text: str) -> str:
@@ -189,7 +196,8 @@ def _rows(slot: Slot, value: str, *, is_grouped: bool) -> Field:
     adds = "add another" if slot.first > 1 else "add one" if facts.many else "fill in"
     more = "More" if is_grouped else f"More {facts.label.lower()}"
     label = more if slot.first > 1 else facts.label
-    return RowsField(slot.key, label, value, most=slot.most, adds=adds)
+    labels = {field.name: field.label for field in row_facts(facts.type)}
+    return RowsField(slot.key, label, value, most=slot.most, adds=adds, labels=labels)
 
 
 def _placeholder(slot: Slot) -> str:

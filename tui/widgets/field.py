@@ -86,11 +86,15 @@ class Field(Horizontal):
         yield label
         with Vertical():
             yield from self.compose_control()
-            yield Static("", classes="field-words", markup=False)
+            yield from self.compose_words()
 
     def compose_control(self) -> Iterable[Widget]:
         """What the value is typed or chosen with."""
         raise NotImplementedError
+
+    def compose_words(self) -> Iterable[Widget]:
+        """Where it is said what is wrong or how the value is understood."""
+        yield Static("", classes="field-words", markup=False)
 
     def focus_control(self) -> None:
         """Put the cursor into the control."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from textual import events, on
@@ -94,9 +94,19 @@ class RowsField(Field):
         index: int
 
     def __init__(
-        self, name: str, label: str, value: str = "", *, most: int, adds: str, required: str = ""
+        self,
+        name: str,
+        label: str,
+        value: str = "",
+        *,
+        most: int,
+        adds: str,
+        labels: Mapping[str, str],
+        required: str = "",
     ) -> None:
+        """`labels` are those of the values of a row, by their names."""
         super().__init__(name, label, value, required=required)
+        self.labels = labels
         self.most = most
         self.adds = adds
 
@@ -118,8 +128,16 @@ class RowsField(Field):
 
     def _fill(self, lines: _RowLines) -> None:
         found = self.rows
-        lines.lines = [" · ".join(text.replace("\n", " ") for text in row.values()) for row in found]
+        lines.lines = [self.in_words(row) for row in found]
         lines.adds = self.adds if len(found) < self.most else ""
+
+    def in_words(self, row: Mapping[str, str]) -> str:
+        """A row on one line. A bare number says nothing: it stands beside its label."""
+        told = [
+            f"{self.labels.get(name, name)} {text}" if text.isdecimal() else text.replace("\n", " ")
+            for name, text in row.items()
+        ]
+        return " · ".join(told)
 
     def replace(self, index: int, row: dict[str, str] | None) -> None:
         """Put a row in its place, or behind the last one; None takes it away."""

@@ -47,6 +47,12 @@ class ThemedApp(OrderedKeysApp[Code], Generic[Code]):
         filters = super().get_line_filters()
         return [*filters, self._ascii] if self._ascii.enabled else filters
 
+    @property
+    def shows_pictures(self) -> bool:
+        """Whether a picture in coloured cells could be recognised here."""
+        has_colours = self.console.color_system in ("256", "truecolor") and not self.no_color
+        return has_colours and not self._ascii.enabled
+
     def tell_problem(self, error: ConsoleError) -> None:
         """Say what went wrong and what to do next."""
         self.notify(str(error), severity="error", markup=False, timeout=10)
