@@ -87,6 +87,24 @@ async def test_what_was_rejected_is_sent_again_at_a_new_price(start: Start, worl
         await console.until(lambda: len(list(world.messages)) == before + 1, "the message to be sent again")
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_those_that_failed_are_a_view_of_their_own(start: Start, size: tuple[int, int]) -> None:
+    async with start(size, mode="actions") as console:
+        store = console.app.services.store
+        draft = MessageDraft.sms((ANA, BOB), "Doors open at nine")
+        item = OutboxItem("mixed", console.app.services.now(), "sms", draft.record(), {}, "accepted")
+        store.write_now(outbox_add, item)
+        good = OutboxMessage("mixed", 0, ANA, "accepted", became="delivered")
+        bad = OutboxMessage("mixed", 1, BOB, "accepted", became="failed", became_text="Absent")
+        store.write_now(add, [good, bad])
+        screen = await opened(console)
+        await console.press("]", "]")
+        await console.shows("] [ show: failed", "✗ failed", "Absent")
+        assert list(screen.table.window.page(0)) == [bad]
+        await console.press("[")
+        assert list(screen.table.window.page(0)) == [good, bad]
+
+
 async def test_an_unknown_message_is_settled(start: Start) -> None:
     async with start((80, 24), mode="actions") as console:
         store = console.app.services.store

@@ -29,9 +29,12 @@ if TYPE_CHECKING:
     from tui.store.outbox_messages import Summary
     from tui.store.rows import Message, MessageState, OutboxItem, OutboxMessage, State
 
+FAILED = "failed"
+"""The view of those that were accepted and failed since."""
 _VIEWS: Sequence[tuple[str, Sequence[MessageState]]] = (
     ("all", ()),
     ("accepted", ("accepted",)),
+    (FAILED, ()),
     ("rejected", ("rejected", "not sent")),
     ("unknown", ("unknown",)),
     ("left out", ("left out",)),
@@ -123,7 +126,9 @@ class SentScreen(SheetScreen[None]):
         store = self.app.services.store
         self.item = store.outbox_item(self.item.id) or self.item
         self.query_one(Facts).show(self._facts())
-        window = store.sends.messages(self.item.id, _VIEWS[self.view][1])
+        title, states = _VIEWS[self.view]
+        sends, id = store.sends, self.item.id
+        window = sends.failed(id) if title == FAILED else sends.messages(id, states)
         self.table.styles.height = max(4, min(window.count() + 1, self.app.size.height - 15))
         self.table.show(window, keep_cursor=True)
         self.query_one("KeyHints").show(self.hints())  # type: ignore[attr-defined]

@@ -69,6 +69,18 @@ def window(reader: Reader, outbox_id: str, states: Sequence[MessageState] = ()) 
     return IndexWindow(reader, _LISTING, Order(("number",)), where, values)
 
 
+def failed(reader: Reader, outbox_id: str) -> Window[OutboxMessage]:
+    """The accepted messages of a send that failed since, as receipts and history say."""
+    values = {"outbox_id": outbox_id, **{f"failure{number}": state for number, state in enumerate(FAILURES)}}
+    failures = ", ".join(f":failure{number}" for number in range(len(FAILURES)))
+    where = (
+        "outbox_id = :outbox_id AND state = 'accepted' AND number IN"  # noqa: S608  own names only
+        f" (SELECT o.number FROM outbox_message AS o {_ITS_MESSAGE}"
+        f" WHERE o.outbox_id = :outbox_id AND o.state = 'accepted' AND {_BECAME} IN ({failures}))"
+    )
+    return IndexWindow(reader, _LISTING, Order(("number",)), where, values)
+
+
 def one(source: Source, outbox_id: str, number: int) -> OutboxMessage | None:
     """One message of a send."""
     sql = f"SELECT {COLUMNS} FROM outbox_message WHERE outbox_id = ? AND number = ?"  # noqa: S608

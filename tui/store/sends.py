@@ -32,6 +32,10 @@ class Sends:
         """The messages of a send in the order of its file, all of them or those in some states."""
         return outbox_messages.window(self._reader, outbox_id, states)
 
+    def failed(self, outbox_id: str) -> Window[OutboxMessage]:
+        """Those that were accepted and failed since."""
+        return outbox_messages.failed(self._reader, outbox_id)
+
     def counts(self, outbox_id: str) -> dict[MessageState, int]:
         """How many messages of a send are in each state."""
         return outbox_messages.counts(self._reader, outbox_id)
