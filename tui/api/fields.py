@@ -121,7 +121,7 @@ def _choices(base: object) -> Mapping[str, str]:
 
 _SPOKEN = {
     "email": "e-mail",
-    **{word: word.upper() for word in ("sms", "mms", "url", "poll", "smpp", "json")},
+    **{word: word.upper() for word in ("sms", "mms", "url", "poll", "smpp", "json", "a5", "dl")},
 }
 """Words that are not written like others."""
 

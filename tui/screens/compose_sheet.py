@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual import on, work
 from textual.content import Content
 from textual.reactive import reactive
@@ -91,7 +92,8 @@ class ComposeSheet(PlacesSheet["str | None"]):
         if self.services.draft(self.draft_key):
             return (Span("your draft", "muted"),)
         room = min(self.app.size.width, WIDTH) - len(self.title_words) - 12
-        return (Span(fit(self.operation.closed, room), "muted"),)
+        closed = self.operation.closed
+        return (Span(closed if cell_len(closed) <= room else "for older customers", "muted"),)
 
     @property
     def typed(self) -> Mapping[str, str]:

@@ -75,7 +75,10 @@ FlyerFiles = Annotated[
         max_length=2,
     ),
 ]
-LocationId = Annotated[int, words("Area", "One of the areas that direct mail goes to.", 22, ge=1)]
+LocationId = Annotated[
+    int,
+    words("Area", "Its number: “Search direct mail areas” among the actions (0) tells it.", 22, ge=1),
+]
 MailQuantity = Annotated[int, words("Pieces", "How many go to the area.", 5000, ge=1)]
 Areas = Annotated[
     list[Row], words("Areas", "Where it goes, and how many pieces each. 5,000 in all at least.", min_length=1)
