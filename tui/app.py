@@ -178,7 +178,9 @@ class ConsoleApp(ThemedApp[int]):
     async def connect(self) -> None:
         """Connect to ClickSend; without a key, ask for one."""
         try:
-            if not await self.services.connect():
+            if await self.services.connect():
+                self._tell_paused()
+            else:
                 self.ask_for_key()
         except ConsoleError as error:
             self.services.problem = error
@@ -186,6 +188,13 @@ class ConsoleApp(ThemedApp[int]):
             self.tell_problem(error)
         finally:
             _collect_garbage()
+
+    def _tell_paused(self) -> None:
+        """Nothing else shows that a large send of before stands still."""
+        if count := len(self.services.store.outbox(("paused",))):
+            which = "A large send is" if count == 1 else f"{count} large sends are"
+            words = f"{which} paused. {self.key_of(BY_ID['console.outbox'])} shows it."
+            self.notify(words, severity="warning", markup=False, timeout=10)
 
     def tell_problem(self, error: ConsoleError) -> None:
         """Say what went wrong and what to do next."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui.core.errors import InvalidInput
+from tui.core.text import clean
 
 _TYPES: dict[str, tuple[str, ...]] = {
     "csv": (".csv",),
@@ -115,10 +116,17 @@ def inside(text: str) -> Sequence[Found]:
     shown = [
         entry
         for entry in entries
-        if entry.name.startswith(begun) and (begun.startswith(".") or not entry.name.startswith("."))
+        if entry.name.startswith(begun)
+        and _is_shown(entry.name)
+        and (begun.startswith(".") or not entry.name.startswith("."))
     ]
     shown.sort(key=lambda entry: (not entry.is_dir(), entry.name.casefold()))
     return [_found(entry, folder) for entry in shown]
+
+
+def _is_shown(name: str) -> bool:
+    """Whether a name has nothing in it that a terminal would obey; whoever made the file chose it."""
+    return clean(name) == name and not {"\n", "\t"} & set(name)
 
 
 def _found(entry: os.DirEntry[str], folder: str) -> Found:

@@ -19,6 +19,8 @@ from tui.screens.confirm import ConfirmScreen, ConfirmSendScreen
 from tui.screens.save_as import SaveAsScreen
 from tui.screens.sent import SentScreen
 from tui.sending.draft import MessageDraft
+from tui.store.outbox import outbox_add
+from tui.store.rows import OutboxItem
 
 GOOD = 12
 
@@ -224,3 +226,58 @@ async def test_the_same_file_with_the_same_text_is_warned_of(start: Start) -> No
                 await console.press("ctrl+j")
                 await console.shows("✓ done")
                 await console.press("escape")
+
+
+async def test_what_stops_the_text_is_said_before_columns_are_mapped(start: Start, tmp_path: Path) -> None:
+    async with start((80, 24), mode="account", ready=has_everything) as console:
+        sheet = await choose_channel(console, "SMS")
+        sheet.form.field("to").put(str(write(tmp_path / "owing.csv")))
+        await fill(console, {"schedule": "2027-11-24 9:00", "body": "Hello"})
+        await console.press("ctrl+j")
+        await console.shows("More than 4 months ahead")
+        assert console.app.screen is sheet
+        assert sheet.form.field("schedule").has_class("-active")
+
+
+async def test_an_address_in_capitals_is_the_same_address(start: Start, tmp_path: Path) -> None:
+    source = tmp_path / "mails.csv"
+    source.write_text("E-mail\nada@example.com\nADA@Example.com\nnobody\n")
+    async with start((80, 24), mode="account", ready=has_everything) as console:
+        sheet = await choose_channel(console, "one e-mail")
+        await console.until(lambda: sheet.form.field("sender.email_address_id").choices, "the addresses")
+        choices = sheet.form.field("sender.email_address_id").choices
+        sheet.form.field("sender.email_address_id").choose_silently(choices[0])
+        sheet.form.field("to").put(str(source))
+        await fill(console, {"sender.name": "Acme", "subject": "Hi", "body": "Hello"})
+        await console.press("ctrl+j")
+        await console.until(lambda: isinstance(console.app.screen, MappingScreen))
+        await console.press("ctrl+j")
+        await console.until(lambda: isinstance(console.app.screen, BulkCheckScreen))
+        await console.shows("1  good", "1  there twice", "1  invalid", "Is no e-mail address.")
+
+
+async def test_where_nobody_is_left_no_price_is_offered(start: Start, tmp_path: Path) -> None:
+    source = tmp_path / "short.csv"
+    source.write_text("Mobile\n0411\n")
+    async with start((80, 24), mode="account", ready=has_everything) as console:
+        sheet = await choose_channel(console, "SMS")
+        sheet.form.field("to").put(str(source))
+        await fill(console, {"body": "Hello"})
+        await console.press("ctrl+j")
+        await console.until(lambda: isinstance(console.app.screen, MappingScreen))
+        await console.press("ctrl+j")
+        await console.shows("0  good", "w save left-out rows")
+        assert "check price" not in console.text
+
+
+async def test_one_that_was_left_paused_is_told_of_at_the_start(start: Start) -> None:
+    async with start((80, 24), mode="account", ready=has_everything) as console:
+        store = console.app.services.store
+        draft = MessageDraft.sms((), "Doors open at nine").record() | {"source": {"file": "owing.csv"}}
+        item = OutboxItem("box", console.app.services.now(), "sms", draft, {}, "paused")
+        await store.write(outbox_add, item)
+        await console.app.connect()
+        await console.shows("A large send is paused. Ctrl+O shows it.")
+        await console.press("ctrl+o", "enter")
+        await console.until(lambda: isinstance(console.app.screen, BulkProgressScreen), "it")
+        await console.shows("SMS · owing.csv", "! paused", "p go on")

@@ -239,6 +239,16 @@ async def test_what_is_wrong_is_said_where_it_is(start: Start, files: dict[str, 
         assert "at most 20 characters" in sheet.form.field("subject").problem
 
 
+async def test_commas_alone_are_nobody(start: Start) -> None:
+    async with start((80, 24), mode="account", ready=has_everything) as console:
+        sheet = await choose_channel(console, "SMS")
+        for typed in (",", " ;, \n,"):
+            await fill(console, {"to": typed})
+            await console.press("tab", "shift+tab")
+            assert sheet.form.field("to").problem == "Type a phone number or a name."
+            await console.press("ctrl+a", "delete")
+
+
 async def test_their_time(start: Start) -> None:
     async with start((80, 24), ready=has_everything) as console:
         sheet = await choose_channel(console, "SMS")

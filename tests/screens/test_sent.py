@@ -68,6 +68,7 @@ async def test_each_message_is_followed(start: Start, size: tuple[int, int]) -> 
         await console.press("escape", "i")
         form: OperationFormScreen = await on_view(console, OperationFormScreen)
         assert form.arguments.field("message_id").value
+        assert form.arguments.field("type").value == "SMS"
 
 
 async def test_what_was_rejected_is_sent_again_at_a_new_price(start: Start, world: World) -> None:
@@ -99,7 +100,7 @@ async def test_those_that_failed_are_a_view_of_their_own(start: Start, size: tup
         store.write_now(add, [good, bad])
         screen = await opened(console)
         await console.press("]", "]")
-        await console.shows("] [ show: failed", "✗ failed", "Absent")
+        await console.shows("All 2   Accepted 2   Failed 1", "✗ failed", "Absent")
         assert list(screen.table.window.page(0)) == [bad]
         await console.press("[")
         assert list(screen.table.window.page(0)) == [good, bad]

@@ -106,7 +106,8 @@ class BulkCheckScreen(SheetScreen["str | None"]):
 
     def hints(self) -> Sequence[tuple[str, str]]:
         save = (("w", "save left-out rows"),) if self.prepared and self.prepared.left_out else ()
-        return (*save, ("Esc", "back"), ("Ctrl+J", "check price"))
+        has_rows = self._is_busy or (self.prepared and self.prepared.ready)
+        return (*save, ("Esc", "back"), *((("Ctrl+J", "check price"),) if has_rows else ()))
 
     @property
     def table(self) -> PagedTable[OutboxMessage]:
@@ -129,14 +130,17 @@ class BulkCheckScreen(SheetScreen["str | None"]):
     @work(exclusive=True, group="read", exit_on_error=False)
     async def _read(self) -> None:
         """A file is read once, on one of the sheet's own: leaving it gives up what was read."""
+        problem: ConsoleError | None = None
         try:
             self.prepared = await self._prepare(lambda done, size: self._tell("Reading", done, size))
         except ConsoleError as error:
-            self._show_problem(error)
-            return
+            problem = error
         finally:
             self._is_busy = False
-        self._show()
+        if problem is None:
+            self._show()
+        else:
+            self._show_problem(problem)
 
     def _show(self) -> None:
         found = self.prepared
@@ -162,6 +166,7 @@ class BulkCheckScreen(SheetScreen["str | None"]):
         if error.hint:
             lines.append((Span(error.hint, "normal"),))
         self.query_one(Standing).lines = lines
+        self.query_one(KeyHints).show(self.hints())
 
     # The rows to mend
 
@@ -192,7 +197,9 @@ class BulkCheckScreen(SheetScreen["str | None"]):
         found = self.prepared
         if self._is_busy:
             self.notify("Not yet: wait until that is done.", markup=False)
-        elif found is None or not found.ready:
+        elif found is None:
+            self.notify("It could not be read. Esc goes back to what you wrote.", markup=False)
+        elif not found.ready:
             self.notify("There is nobody to send to. Mend the file, and choose it again.", markup=False)
         else:
             self._is_busy = True
@@ -248,5 +255,5 @@ def not_sent(error: ConsoleError) -> ConsoleError:
 
 def _reason(row: OutboxMessage) -> str:
     """Without the recipient, which stands beside it."""
-    words = row.reason.removeprefix(row.recipient).strip() if row.recipient else row.reason
+    words = row.reason.removeprefix(row.recipient).removeprefix(f'"{row.recipient}"').strip()
     return words[:1].upper() + words[1:]

@@ -13,6 +13,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.core.errors import ConsoleError
+from tui.screens.outbox import title_of
 from tui.widgets.header import content
 from tui.widgets.sheet import Fact, Facts, KeyHints, SheetScreen
 from tui.widgets.spans import Line, Span, Tone
@@ -52,11 +53,12 @@ class BulkProgressScreen(SheetScreen[None]):
 
     BINDINGS = [("p", "pause", "pause"), ("X", "cancel_rest", "cancel the rest"), ("w", "report", "report")]
     DEFAULT_CSS = "BulkProgressScreen #sheet { width: 72; }"
-    title_words = "Large send"
 
     def __init__(self, outbox_id: str) -> None:
         super().__init__()
         self.outbox_id = outbox_id
+        item = self.app.services.store.outbox_item(outbox_id)
+        self.title_words = title_of(item) if item else "Large send"
         self._pause: Timer | None = None
 
     def compose_body(self) -> Iterable[Widget]:
@@ -99,7 +101,7 @@ class BulkProgressScreen(SheetScreen[None]):
     def _facts(self, found: Progress) -> Sequence[Fact]:
         words, tone = _STATES.get(found.state, (found.state, "normal"))
         state: list[Span] = [Span(words, tone)]
-        if found.detail and found.state not in _GOING:
+        if found.detail and found.state not in _GOING and found.detail.rstrip(".").lower() not in words:
             state.append(Span(f" · {found.detail}", "muted"))
         done = [Span(f"{found.done:,}", "bright"), Span(f" of {found.total:,}", "muted")]
         if found.rate and found.state in _GOING:

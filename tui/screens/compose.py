@@ -140,6 +140,7 @@ class ComposeScreen(PricedSheet):
         from tui.screens.bulk_check import BulkCheckScreen
         from tui.screens.bulk_progress import BulkProgressScreen
 
+        self.services.bulk.check(draft)  # before anybody maps columns
         found = await self._source(audience, draft)
         if found is None:
             return

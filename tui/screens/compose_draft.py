@@ -20,7 +20,7 @@ from tui.core.clock import parse_local
 from tui.core.errors import InvalidInput
 from tui.core.local_zone import LocalZone
 from tui.core.phone import display, zone_of
-from tui.screens.compose_fields import people
+from tui.screens.compose_fields import NOBODY, people
 from tui.screens.compose_forms import THEIRS, ComposeForm, declared, names_of
 from tui.sending.audience import LIST_MARK, Audience, named, postal_line, read_audience
 from tui.sending.draft import CampaignDraft, Draft, MessageDraft
@@ -65,12 +65,16 @@ class DraftMaker:
             audience = read_audience(typed, reach, self.country, self.named_so)
         except InvalidInput as error:
             raise InvalidInput(error.message, field="to", hint=error.hint) from None
+        if audience.path and Path(audience.path).expanduser().is_dir():
+            raise InvalidInput(f"{audience.path} is a folder.", field="to", hint="Tab or ↓ shows its files.")
         if audience.path and not Path(audience.path).expanduser().is_file():
             raise InvalidInput(f"There is no file {audience.path}.", field="to", hint="Tab or ↓ shows files.")
         if audience.list_name and self.list_id(audience.list_name) is None:
             raise InvalidInput(
                 f"There is no list {audience.list_name}.", field="to", hint="↓ shows the lists."
             )
+        if audience == Audience():
+            raise InvalidInput(NOBODY[reach], field="to")
         return Audience(tuple(map(self._with_contact, audience.people)), audience.list_name, audience.path)
 
     def list_id(self, name: str) -> int | None:
@@ -266,6 +270,8 @@ def attached(typed: str) -> Iterator[Path]:
     for part in typed.split(","):
         name = part.strip().removeprefix("@")
         path = Path(name).expanduser()
+        if name and path.is_dir():
+            raise InvalidInput(f"{name} is a folder.", field="files", hint="Tab or ↓ shows its files.")
         if name and not path.is_file():
             raise InvalidInput(f"There is no file {name}.", field="files", hint="Tab completes a path.")
         if name:

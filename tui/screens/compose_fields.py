@@ -129,7 +129,6 @@ class ComposeFields:
             "From",
             self.values["sender"],
             placeholder="chosen by ClickSend",
-            longest=20,
             check=self.checks["sender"],
         )
         field.choices = self.senders

@@ -25,6 +25,7 @@ from tui.sending.draft import MessageDraft
 from tui.sending.products import Reach
 from tui.sending.recipient import Recipient
 from tui.sending.senders import SenderKind
+from tui.sending.timing import schedule_problems
 from tui.widgets.argument_sheet import PlacesSheet
 from tui.widgets.choice_field import ChoiceField
 from tui.widgets.choose_sheet import Choice
@@ -263,6 +264,8 @@ class ComposeSheet(PlacesSheet["str | None"]):
         at = self.maker.moment({**values, "schedule": typed}, found)
         assert at is not None
         now = self.services.clock.now()
+        for problem in schedule_problems(at, now):
+            raise InvalidInput(problem.message, field="schedule")
         zones = self.maker.zones(values, found)
         if values.get("clock") == THEIRS and zones:
             there = exact_time(at, hour_in(zones[0], at).tzinfo)[:-3]

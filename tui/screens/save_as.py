@@ -8,6 +8,7 @@ from pathlib import Path
 from textual import on
 from textual.binding import Binding
 from textual.widget import Widget
+from textual.widgets import Input
 
 from tui.core.errors import InvalidInput
 from tui.widgets.field import Field
@@ -38,6 +39,10 @@ class SaveAsScreen(SheetScreen["Path | None"]):
             check=self._check,
             eager=True,
         )
+
+    def on_mount(self) -> None:
+        # The name stands at the end of a path, which may be longer than the field.
+        self.call_after_refresh(self.query_one(Input).scroll_end, animate=False)
 
     def hints(self) -> Sequence[tuple[str, str]]:
         return (("Esc", "back"), ("Ctrl+J", "save"))

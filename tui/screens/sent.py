@@ -17,6 +17,7 @@ from tui.screens.outbox import is_cancelled, price_of, state_of, title_of
 from tui.screens.sent_facts import STATES, again, became, causes
 from tui.store.messages import local_id
 from tui.store.outbox import outbox_settle_one
+from tui.widgets.filter_line import Choice, FilterLine
 from tui.widgets.mode_screen import READ_ONLY
 from tui.widgets.paged_table import PagedTable
 from tui.widgets.sheet import Fact, Facts, SheetScreen
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
     from tui.store.outbox_messages import Summary
     from tui.store.rows import Message, MessageState, OutboxItem, OutboxMessage, State
 
+_ISSUE_KINDS = {
+    **{kind: kind.partition(" ")[0].upper() for kind in ("sms", "sms campaign", "mms", "mms campaign")},
+    **{"voice": "VOICE", "fax": "FAX", "letter": "POST", "postcard": "POST"},
+    **{"email": "EMAIL_TRANSACTIONAL", "email campaign": "EMAIL_MARKETING"},
+}
+"""What ClickSend's support calls the messages of a send."""
 FAILED = "failed"
 """The view of those that were accepted and failed since."""
 _VIEWS: Sequence[tuple[str, Sequence[MessageState]]] = (
@@ -57,7 +64,8 @@ class SentScreen(SheetScreen[None]):
     DEFAULT_CSS = """
     SentScreen {
         & #sheet { width: 96; }
-        & PagedTable { background: $surface; margin: 1 0 0 0; }
+        & PagedTable, & FilterLine, & FilterLine > * { background: $surface; }
+        & FilterLine { margin: 1 0 0 0; }
     }
     """
     AUTO_FOCUS = "PagedTable"
@@ -82,6 +90,7 @@ class SentScreen(SheetScreen[None]):
             )
         )
         yield Facts(())
+        yield FilterLine()
         yield PagedTable["OutboxMessage"](paint, heading=heading)
 
     def on_mount(self) -> None:
@@ -97,12 +106,12 @@ class SentScreen(SheetScreen[None]):
             found += [("t", "other time"), ("X", "cancel")]
         summary = self.summary
         if summary.failed or summary.states.keys() & {"rejected", "not sent"}:
-            found.append(("f", "send failed again"))
+            found.append(("f", "send again"))
         if "unknown" in summary.states:
             found.append(("u", "settle"))
         if "accepted" in summary.states and not self._is_waiting:
             found.append(("i", "report it"))
-        return (*found, ("Esc", "back"), ("] [", f"show: {_VIEWS[self.view][0]}"))
+        return (*found, ("Esc", "back"), ("] [", "other states"))
 
     # What is on view
 
@@ -126,12 +135,23 @@ class SentScreen(SheetScreen[None]):
         store = self.app.services.store
         self.item = store.outbox_item(self.item.id) or self.item
         self.query_one(Facts).show(self._facts())
+        self.query_one(FilterLine).choices = self._choices()
         title, states = _VIEWS[self.view]
         sends, id = store.sends, self.item.id
         window = sends.failed(id) if title == FAILED else sends.messages(id, states)
-        self.table.styles.height = max(4, min(window.count() + 1, self.app.size.height - 15))
+        self.table.styles.height = max(4, min(window.count() + 1, self.app.size.height - 16))
         self.table.show(window, keep_cursor=True)
         self.query_one("KeyHints").show(self.hints())  # type: ignore[attr-defined]
+
+    def _choices(self) -> tuple[Choice, ...]:
+        """The views, each with how many there are in it."""
+        summary = self.summary
+        found: list[Choice] = []
+        for number, (title, states) in enumerate(_VIEWS):
+            count = sum(summary.states.get(state, 0) for state in states or summary.states)
+            count = sum(summary.failed.values()) if title == FAILED else count
+            found.append((title.capitalize(), count or None, number == self.view))
+        return tuple(found)
 
     def _facts(self) -> list[Fact]:
         item, summary = self.item, self.summary
@@ -276,7 +296,11 @@ class SentScreen(SheetScreen[None]):
             self.notify("ClickSend has no id for this one: there is nothing to report.", markup=False)
             return
         account = self.app.services.store.account()
-        typed = {"message_id": message.message_id, "email_address": account.email if account else ""}
+        typed = {
+            "message_id": message.message_id,
+            "type": _ISSUE_KINDS.get(self.item.kind, ""),
+            "email_address": account.email if account else "",
+        }
         self.app.services.save_draft(f"operation {delivery_issues.create.id}", json.dumps(typed))
         self.app.open_operation(delivery_issues.create)
 

@@ -52,12 +52,13 @@ def became(summary: Summary) -> Line:
 def causes(summary: Summary) -> Sequence[Line]:
     """How many failed for which cause, the most frequent first."""
     found = sorted(summary.failed.items(), key=lambda pair: -pair[1])
+    cells = len(f"{max(summary.failed.values(), default=0):,}")
     lines: list[Line] = [
-        (Span(f"{count:>6,}  ", "normal"), Span(cause or "no cause told", "muted"))
+        (Span(f"{count:>{cells},}  ", "normal"), Span(cause or "no cause told", "muted"))
         for cause, count in found[:CAUSES]
     ]
     if rest := sum(count for _, count in found[CAUSES:]):
-        lines.append((Span(f"{rest:>6,}  ", "normal"), Span("for other causes", "muted")))
+        lines.append((Span(f"{rest:>{cells},}  ", "normal"), Span("for other causes", "muted")))
     return lines
 
 

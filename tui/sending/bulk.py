@@ -110,7 +110,7 @@ class BulkSender:
 
         `draft` has no recipients. Raises InvalidInput for what is wrong with it or with a file.
         """
-        self._check(draft)
+        self.check(draft)
         id = secrets.token_hex(10)
         loop = asyncio.get_running_loop()
 
@@ -134,8 +134,10 @@ class BulkSender:
             raise
         return await self._store.write(prepared.count, id, source.notes)
 
-    def _check(self, draft: MessageDraft) -> list[Problem]:
-        """What is wrong with a draft and does not stop it. Raises InvalidInput for what does."""
+    def check(self, draft: MessageDraft) -> list[Problem]:
+        """What is wrong with a draft, whoever it goes to, and does not stop it. Raises InvalidInput for what
+        does.
+        """
         account = self._store.account()
         found = draft.check(self._clock.now(), account.message_part_limit if account else None)
         problems = [problem for problem in found if problem.field != "to"]
@@ -151,7 +153,7 @@ class BulkSender:
         ApiError when ClickSend cannot be asked: what was priced until then is kept.
         """
         draft = await self._with_files(outbox_id)
-        problems = self._check(draft)
+        problems = self.check(draft)
         if not await self._store.write(bulk_journal.begin_pricing, outbox_id):
             raise SendRefused("This was confirmed before.", hint="Look at the outbox.")
         pricing = BulkPricing(self._client, self._store, self._pace, self._channel, self._worker, self._most)

@@ -285,7 +285,8 @@ class _Checker:
         typed = clean_line(cells[self._to])
         if not typed:
             return "", "There is no e-mail address."
-        return typed, email_fault(typed)
+        # In capitals it is the same address, and nobody is to get it twice.
+        return typed.lower(), email_fault(typed)
 
     def _address(self, cells: Sequence[str]) -> tuple[str, str]:
         parts = {name: cells[self._mapping[name]] for name in ADDRESS if name in self._mapping}

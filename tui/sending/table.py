@@ -42,6 +42,8 @@ _SAMPLE_ROWS = 5
 _LONGEST_CELL = 1 << 20
 _DELIMITERS = ",;\t|"
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_NO_TEXT = (b"%PDF-", b"{\\rtf", b"PK\x03\x04")
+"""How files begin that may hold no zero byte and still are no text."""
 _NUMBER = re.compile(r"\+?[\d\s().-]{6,20}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _GUESSES: Sequence[tuple[str, re.Pattern[str]]] = tuple(
@@ -127,6 +129,10 @@ def look(path: Path, *, has_header: bool | None = None) -> Table:
     headed = _is_header(first) if has_header is None else has_header
     if not headed:
         notes = (*notes, f"{path.name} has no titles above its columns: the first row is a recipient.")
+    if headed and has_header is None and len(shown) == 1:
+        raise InvalidInput(
+            f"{path.name} has titles, and no row below them.", field="file", hint="Choose another file."
+        )
     sample = [row for _, row in shown[1 if headed else 0 :]][:_SAMPLE_ROWS]
     width = max(len(row) for _, row in shown)
     columns = tuple(
@@ -181,7 +187,7 @@ def _encoding(path: Path, start: bytes, *, whole: bool) -> tuple[str, tuple[str,
     for mark, encoding in _BOMS:
         if start.startswith(mark):
             return encoding, ()
-    if b"\0" in start:
+    if b"\0" in start or start.startswith(_NO_TEXT):
         hint = "Save it as CSV from the program that made it."
         raise InvalidInput(f"{path.name} is no text file.", field="file", hint=hint)
     try:

@@ -75,7 +75,7 @@ def failed(reader: Reader, outbox_id: str) -> Window[OutboxMessage]:
     failures = ", ".join(f":failure{number}" for number in range(len(FAILURES)))
     where = (
         "outbox_id = :outbox_id AND state = 'accepted' AND number IN"  # noqa: S608  own names only
-        f" (SELECT o.number FROM outbox_message AS o {_ITS_MESSAGE}"
+        f" (SELECT o.number FROM outbox_message AS o {ITS_MESSAGE}"
         f" WHERE o.outbox_id = :outbox_id AND o.state = 'accepted' AND {_BECAME} IN ({failures}))"
     )
     return IndexWindow(reader, _LISTING, Order(("number",)), where, values)

@@ -20,6 +20,10 @@ Check = Callable[[str], str]
 """What was typed -> how it is understood (may be empty), or InvalidInput that says what to type."""
 
 
+REPEATED = 80
+"""Characters of a value that are repeated in what is said of it."""
+
+
 def takes_all(_value: str) -> str:
     """The check of a field that any text will do for."""
     return ""
@@ -147,8 +151,17 @@ class Field(Horizontal):
     def _show_words(self) -> None:
         if not self.is_mounted or not self.query(".field-words"):
             return
-        words = f"! {self.problem}" if self.problem else self.note
+        words = self._shortened(f"! {self.problem}" if self.problem else self.note)
         tone: Tone = "bad" if self.problem else "warn" if words.startswith("! ") else "muted"
         self.query_one(".field-words", Static).update(content([Span(words, tone)]))
         self.set_class(bool(self.problem), "-problem")
         self.set_class(bool(words), "-words")
+
+    def _shortened(self, words: str) -> str:
+        """Without most of a long value that they repeat: it stands above them."""
+        value = self.value.strip()
+        if len(value) <= REPEATED:
+            return words
+        for text in (value, value.lower()):
+            words = words.replace(text, f"{text[: REPEATED - 1]}…")
+        return words

@@ -36,7 +36,7 @@ class _Choices(Widget):
         while first < here and sum(map(width, spans[first : here + 1])) > room:
             first += 1
         before = [Span("… ", "muted")] if first else []
-        line = [*before, *(span for choice in spans[first:] for span in choice)]
+        line = [*before, *(span for choice in spans[first:] for span in choice)][:-1]
         return content(spread(line, [note], self.size.width))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 CRAMPED = 60
 """Columns below which a line of the foot wraps."""
+GAPS = (5, 3, 2)
+"""Cells between two keys at the foot, as far as there is room; where there is none, the first ones go."""
 OUT_OF_SIGHT = (0, -1000)
 """Where a sheet is while another stands on it."""
 Fact = tuple[str, Sequence[Line]]
@@ -72,10 +75,19 @@ class KeyHints(Widget):
             self.refresh()
 
     def render(self) -> Content:
+        cells, hints = self.size.width, list(self.hints)
+        while len(hints) > 1 and _taken(hints, GAPS[-1]) > cells:
+            hints.pop(0)
+        gap = next((gap for gap in GAPS if _taken(hints, gap) <= cells), GAPS[-1])
         line: list[Span] = []
-        for key, word in self.hints:
-            line += [Span(key, "accent"), Span(f" {word}", "normal"), Span("     ")]
-        return content(spread((), line[:-1], self.size.width))
+        for key, word in hints:
+            line += [Span(key, "accent"), Span(f" {word}", "normal"), Span(" " * gap)]
+        return content(spread((), line[:-1], cells))
+
+
+def _taken(hints: Sequence[tuple[str, str]], gap: int) -> int:
+    """Cells that so many keys take with so much between them."""
+    return sum(cell_len(f"{key} {word}") for key, word in hints) + gap * (len(hints) - 1)
 
 
 class SheetTitle(Widget):

@@ -6,11 +6,13 @@ import logging
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
+from textual import events
 from textual.filter import LineFilter
 from textual.worker import Worker, WorkerState
 
 from tui.core.errors import ConsoleError, SettingsError
 from tui.core.settings import Launch
+from tui.core.text import clean
 from tui.widgets import themes
 from tui.widgets.glyphs import AsciiTwins
 from tui.widgets.ordered_keys import OrderedKeysApp
@@ -38,6 +40,12 @@ class ThemedApp(OrderedKeysApp[Code], Generic[Code]):
     def on_load(self) -> None:
         self.theme = themes.for_terminal(self.launch.settings.theme, self.console.color_system)
         self.stylesheet.set_variables(self.get_css_variables())
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is pasted comes from anywhere: no escape sequence of it may reach the screen."""
+        if isinstance(event, events.Paste):
+            event.text = clean(event.text)
+        await super().on_event(event)
 
     def get_css_variables(self) -> dict[str, str]:
         variables = super().get_css_variables()
