@@ -55,6 +55,13 @@ def test_a_folder_is_shown_folders_first_and_nothing_hidden(folder: Path) -> Non
         local_files.inside(f"@{folder}/gone/")
 
 
+def test_a_name_that_a_terminal_would_obey_is_not_shown(folder: Path) -> None:
+    for name in ("\x1b]52;c;aGk=\x07.csv", "\u202egpj.exe", "two\nlines", "a  b.csv"):
+        (folder / name).write_text("x")
+    shown = [found.name for found in local_files.inside(f"@{folder}/")]
+    assert shown == ["Pictures/", "a  b.csv", "people.csv", "people.txt"]
+
+
 def test_a_file_is_described_or_refused(folder: Path) -> None:
     assert (
         local_files.describe([folder / "people.csv"], "csv")

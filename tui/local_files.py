@@ -111,8 +111,9 @@ def inside(text: str) -> Sequence[Found]:
     folder = f"{folder}/" if "/" in typed else ""
     try:
         entries = list(os.scandir(Path(folder or ".").expanduser()))
-    except OSError as error:
-        raise InvalidInput(f"{folder or 'This folder'} cannot be read: {error.strerror}.") from None
+    except (OSError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error).rstrip(".")
+        raise InvalidInput(f"{folder or 'This folder'} cannot be read: {reason}.") from None
     shown = [
         entry
         for entry in entries

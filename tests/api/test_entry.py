@@ -91,7 +91,7 @@ def test_a_file_stands_for_what_is_uploaded(tmp_path: Path) -> None:
         if field.upload or field.is_content
     )
     assert read(field, f"@{tmp_path / 'people.csv'}", HERE) == LocalFile(tmp_path / "people.csv")
-    with pytest.raises(InvalidInput, match=r"there is no file .*gone\.csv.*Check its name"):
+    with pytest.raises(InvalidInput, match=r"There is no file .*gone\.csv.*Check its name"):
         read(field, f"@{tmp_path / 'gone.csv'}", HERE)
     with pytest.raises(InvalidInput, match="is a folder"):
         read(field, f"@{tmp_path}", HERE)

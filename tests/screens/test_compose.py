@@ -214,6 +214,9 @@ async def test_what_is_wrong_is_said_where_it_is(start: Start, files: dict[str, 
             ("nobody at all", "and no contact is"),
             (f"{PHONE}, VIP (list)", "stands among others."),
             ("/no/such/file.csv", "There is no file /no/such/file.csv."),
+            ("/tmp", "/tmp is a folder."),
+            (f"/{'x' * 300}/a.csv", "cannot be read: File name too long."),
+            ("~nobody-like-this/a.csv", "cannot be read:"),
         ):
             to.put(typed)
             await console.press("ctrl+j")
@@ -221,6 +224,11 @@ async def test_what_is_wrong_is_said_where_it_is(start: Start, files: dict[str, 
             assert to.has_class("-active")
         to.put(PHONE)
         sheet.form.field("body").put("Hello")
+        to.put(files["paper"])
+        sheet.form.field("body").put("Hello")
+        await console.press("ctrl+j")
+        await console.until(lambda: "paper.pdf is no text file." in to.problem, "what the file is")
+        to.put(PHONE)
         for key, typed, words in (
             ("schedule", "yesterday 9am", "is not a time"),
             ("schedule", "2027-11-24 9:00", "More than 4 months ahead"),
@@ -237,6 +245,30 @@ async def test_what_is_wrong_is_said_where_it_is(start: Start, files: dict[str, 
         await console.press("ctrl+j")
         await console.shows("is no file of a type that can be used")
         assert "at most 20 characters" in sheet.form.field("subject").problem
+
+
+async def test_what_is_pasted_has_no_escape_sequences(start: Start) -> None:
+    async with start((80, 24), mode="account", ready=has_everything) as console:
+        sheet = await choose_channel(console, "SMS")
+        bad = "\x1b]52;c;aGk=\x07\x1b[31mAcme\u202e"
+        for key in ("to", "sender", "body"):
+            await fill(console, {key: ""})
+            await paste(console, bad)
+            await console.until(lambda key=key: sheet.form.field(key).value == "Acme", "what is left of it")
+        assert not {"\x1b", "\u202e"} & set(console.text)
+
+
+async def test_nothing_that_is_pasted_is_lost_and_little_of_it_repeated(start: Start) -> None:
+    async with start((80, 24), mode="account", ready=has_everything) as console:
+        sheet = await choose_channel(console, "SMS")
+        long = "x" * 900
+        await fill(console, {"to": long, "sender": long, "schedule": long})
+        await console.press("tab")
+        for key in ("to", "sender", "schedule"):
+            field = sheet.form.field(key)
+            assert field.value == long
+            assert len(str(field.query_one(".field-words").render())) < 300
+        assert "Type it like" in sheet.form.field("schedule").problem
 
 
 async def test_commas_alone_are_nobody(start: Start) -> None:

@@ -84,3 +84,16 @@ def test_what_is_no_table_is_refused(tmp_path: Path, content: bytes) -> None:
 )
 def test_no_cell_is_a_formula(cell: str | None, written: str) -> None:
     assert safe(cell) == written
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"Mobile,Name\n", "titles, and no row below them"),
+        (b"%PDF-1.7\n1,2\n", "is no text file"),
+        (b"", "has no rows"),
+    ],
+)
+def test_what_holds_no_recipients_is_refused(tmp_path: Path, content: bytes, words: str) -> None:
+    with pytest.raises(InvalidInput, match=words):
+        look(saved(tmp_path, content))

@@ -17,6 +17,7 @@ from tui.api.types import Kind
 from tui.core import phone
 from tui.core.clock import parse_local, parse_moment
 from tui.core.errors import InvalidInput
+from tui.core.files import existing
 
 _YES, _NO = ("yes", "y", "1", "true", "on"), ("no", "n", "0", "false", "off")
 
@@ -104,7 +105,7 @@ def _put(
 
 def _read_one(field: FieldFacts, text: str, place: Place) -> object:
     if text.startswith("@") and (field.upload or field.is_content):
-        return _file(text[1:])
+        return LocalFile(existing(text[1:]))
     if field.choices:
         return _choice(field, text)
     if field.type is bool:
@@ -118,16 +119,6 @@ def _read_one(field: FieldFacts, text: str, place: Place) -> object:
         case Kind.PHONE if text:
             return phone.parse(text, place.country)
     return text
-
-
-def _file(name: str) -> LocalFile:
-    path = Path(name).expanduser()
-    if not path.is_file():
-        raise InvalidInput(
-            f"there is no file {name}." if not path.is_dir() else f"{name} is a folder.",
-            hint="Check its name and its folder.",
-        )
-    return LocalFile(path)
 
 
 def _choice(field: FieldFacts, text: str) -> str:

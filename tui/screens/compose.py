@@ -26,7 +26,7 @@ from tui.sending.recipient import Recipient
 from tui.sending.senders import reach_problems, recipients_of
 from tui.widgets.choice_field import ChoiceField
 from tui.widgets.field import Field
-from tui.widgets.message_editor import MessageEditor
+from tui.widgets.message_editor import MessageEditor, PriceState
 from tui.widgets.rows_field import RowsField
 from tui.widgets.sheet import Fact
 from tui.widgets.spans import Span
@@ -67,10 +67,15 @@ class ComposeScreen(PricedSheet):
     async def _check(self) -> None:
         if not await self.form.examine():
             return
+        values = self.form.values
+        if self.has_files(values):
+            self.price_line.price = PriceState(waiting="uploading")
         try:
-            await self._go_on(self.form.values)
+            await self._go_on(values)
         except ConsoleError as error:
             await self.form.show_error(self._named_here(error))
+        if self.is_attached:
+            self._price()
 
     def _named_here(self, error: ConsoleError) -> ConsoleError:
         """The error, naming the field of this form that it is about."""

@@ -18,6 +18,7 @@ from tui.api.fields import problem_in_words
 from tui.api.layout import Slot, gather
 from tui.core.clock import parse_local
 from tui.core.errors import InvalidInput
+from tui.core.files import existing
 from tui.core.local_zone import LocalZone
 from tui.core.phone import display, zone_of
 from tui.screens.compose_fields import NOBODY, people
@@ -65,10 +66,8 @@ class DraftMaker:
             audience = read_audience(typed, reach, self.country, self.named_so)
         except InvalidInput as error:
             raise InvalidInput(error.message, field="to", hint=error.hint) from None
-        if audience.path and Path(audience.path).expanduser().is_dir():
-            raise InvalidInput(f"{audience.path} is a folder.", field="to", hint="Tab or ↓ shows its files.")
-        if audience.path and not Path(audience.path).expanduser().is_file():
-            raise InvalidInput(f"There is no file {audience.path}.", field="to", hint="Tab or ↓ shows files.")
+        if audience.path:
+            _existing(audience.path, "to")
         if audience.list_name and self.list_id(audience.list_name) is None:
             raise InvalidInput(
                 f"There is no list {audience.list_name}.", field="to", hint="↓ shows the lists."
@@ -269,13 +268,16 @@ def attached(typed: str) -> Iterator[Path]:
     """The paths that were typed; InvalidInput for one that is no file."""
     for part in typed.split(","):
         name = part.strip().removeprefix("@")
-        path = Path(name).expanduser()
-        if name and path.is_dir():
-            raise InvalidInput(f"{name} is a folder.", field="files", hint="Tab or ↓ shows its files.")
-        if name and not path.is_file():
-            raise InvalidInput(f"There is no file {name}.", field="files", hint="Tab completes a path.")
         if name:
-            yield path
+            yield _existing(name, "files")
+
+
+def _existing(typed: str, field: str) -> Path:
+    """The file that was typed in a field."""
+    try:
+        return existing(typed)
+    except InvalidInput as error:
+        raise InvalidInput(error.message, field=field, hint=error.hint) from None
 
 
 def place_of(zone: str) -> str:

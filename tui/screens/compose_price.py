@@ -64,10 +64,14 @@ class PricedSheet(ComposeSheet):
             return "priced when there is a recipient"
         if values.get("list_id") == "":
             return "priced when a list is chosen"
-        if any(values.get(name) for name in (*self.asked.product.files, "files")):
+        if self.has_files(values):
             return "priced with Ctrl+J, which uploads the file"
         known = {**values, "name": values.get("name") or "price check"}
         return self.maker.draft(known, audience.people, self.maker.content(values, self.place()))
+
+    def has_files(self, values: Mapping[str, str]) -> bool:
+        """Whether something has to be uploaded before it can be priced."""
+        return any(values.get(name) for name in (*self.asked.product.files, "files"))
 
     def _blame(self, error: InvalidInput) -> None:
         """Say what is wrong at a field that has something in it; what is empty may still be typed."""

@@ -65,12 +65,17 @@ class SaveAsScreen(SheetScreen["Path | None"]):
 
 
 def _check(typed: str) -> str:
-    path = Path(typed).expanduser()
-    if path.is_dir():
+    try:
+        path = Path(typed).expanduser()
+        is_folder, is_there, has_folder = path.is_dir(), path.exists(), path.parent.is_dir()
+    except (OSError, RuntimeError) as error:  # a name that is too long, a closed folder, an unknown user
+        reason = error.strerror if isinstance(error, OSError) else str(error).rstrip(".")
+        raise InvalidInput(f"It cannot be kept there: {reason}.", hint="Choose another name.") from error
+    if is_folder:
         raise InvalidInput(f"{typed} is a folder.", hint="Add the name of a file.")
-    if path.exists():
+    if is_there:
         raise InvalidInput("There is a file of that name.", hint="Choose another name.")
-    if not path.parent.is_dir():
+    if not has_folder:
         raise InvalidInput(f"There is no folder {path.parent}.", hint="Choose one that is there.")
     return "" if path.is_absolute() and "~" not in typed else f"in {path.parent.resolve()}"
 

@@ -109,8 +109,10 @@ def _postal(line: str, country: str) -> Recipient:
     """Name, street, (more of it,) city, state, postal code, (country)."""
     parts = [clean_line(part) for part in line.split(",") if part.strip()]
     place = country
-    if len(parts) > _LEAST_POSTAL and re.fullmatch(r"[A-Za-z]{2}", parts[-1]):
+    if parts and re.fullmatch(r"[A-Za-z]{2}", parts[-1]):
         place = parts.pop().upper()
+    elif len(parts) > _LEAST_POSTAL and not any(map(str.isdigit, parts[-1])):
+        raise InvalidInput(f'"{parts[-1]}" is no country code.', hint="Type two letters, like AU.")
     if len(parts) == _LEAST_POSTAL:
         parts.insert(2, "")
     if len(parts) != len(ADDRESS) - 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 NO_WAY_OUT = "No way out for the reader. Add “Reply STOP to opt out” or StopMsg.me/xxxxx."
+NO_WAY_OUT_OF_MAIL = "No way out for the reader. Say how to unsubscribe."
 _WAY_OUT = re.compile(r"\bSTOP\b|(?i:stopmsg\.me|\b(?:reply|text|send) .?stop\b|unsubscribe|opt[ -]?out)")
 
 

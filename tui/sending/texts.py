@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.core.parts import kept, measure
 from tui.core.placeholders import left, nearly
 from tui.core.text import clean_line
-from tui.sending.opt_out import NO_WAY_OUT, has_way_out
+from tui.sending.opt_out import NO_WAY_OUT, NO_WAY_OUT_OF_MAIL, has_way_out
 from tui.sending.problem import Problem, warning
 from tui.sending.products import MMS_LONGEST, PARTS_SPOKEN, SPOKEN_PART
 
@@ -62,7 +62,7 @@ def campaign_text_problems(draft: CampaignDraft, limit: int) -> Iterator[Problem
     if draft.channel == "sms":
         yield from link_problems(draft.body, shortened=False)
     if not has_way_out(draft.body):
-        yield warning("body", NO_WAY_OUT)
+        yield warning("body", NO_WAY_OUT_OF_MAIL if draft.channel == "email" else NO_WAY_OUT)
 
 
 def length_problems(channel: str, texts: Sequence[_Text], limit: int) -> Iterator[Problem]:
