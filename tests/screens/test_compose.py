@@ -436,7 +436,7 @@ async def test_a_large_document_is_said_at_its_field_and_before_the_yes(
         await choose_channel(console, "fax")
         await fill(console, {"to": "+61261111111", "file_url": files["paper"]})
         await console.press("tab")
-        await console.shows("11.0 MB", "over 10 MB, which may be refused")
+        await console.shows("11.0 MB", "which may be refused")
         assert "which may be refused" in " ".join((await go_on(console)).split())
 
 
