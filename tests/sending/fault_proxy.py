@@ -76,6 +76,8 @@ class FaultProxy:
         self.answers: dict[str, Answer] = {}
         """What the sandbox answered last."""
         self._orders: defaultdict[str, deque[Fault | None]] = defaultdict(deque)
+        self._open: set[asyncio.Task[None]] = set()
+        """What serves a connection, also one on which nothing is asked."""
         self._busy: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
@@ -85,9 +87,9 @@ class FaultProxy:
 
     async def __aexit__(self, *_: object) -> None:
         self._server.close()
-        for task in self._busy:
+        for task in self._open:
             task.cancel()
-        await self.settled()
+        await asyncio.gather(*self._open, return_exceptions=True)
         await self._server.wait_closed()
 
     def spoil(self, request: str, *faults: Fault | None) -> None:
@@ -102,16 +104,18 @@ class FaultProxy:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task
-        self._busy.add(task)
+        self._open.add(task)
         try:
-            with suppress(ConnectionError, asyncio.IncompleteReadError):
-                await self._handle((reader, writer))
+            with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+                head = await reader.readuntil(b"\r\n\r\n")
+                self._busy.add(task)
+                await self._handle(head, (reader, writer))
         finally:
             writer.close()
             self._busy.discard(task)
+            self._open.discard(task)
 
-    async def _handle(self, line: Line) -> None:
-        head = await line[0].readuntil(b"\r\n\r\n")
+    async def _handle(self, head: bytes, line: Line) -> None:
         method, target, _ = head.decode().split(" ", 2)
         name = f"{method} {target.partition('?')[0]}"
         self.asked[name] += 1
