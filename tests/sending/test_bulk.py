@@ -549,3 +549,41 @@ async def test_a_name_as_the_sender_of_many_is_said_not_to_reach_the_us(
     found = await bulk.prepare(source, MessageDraft("sms", (), TEXT, "Acme"), country="AU")
     quote = await bulk.price(found.outbox_id)
     assert any("does not work to the US and Canada (2 of 3 recipients)" in each for each in quote.warnings)
+
+
+async def test_what_history_brings_before_the_answer_is_lost_is_not_unknown(
+    bulk: BulkSender, store: Store, clicksend: FaultyClickSend, tmp_path: Path
+) -> None:
+    clicksend.faults = [Fault.RESET_DONE]
+
+    def seen(body: dict[str, Any]) -> None:
+        row = body["messages"][3]
+        there = Message("GUID", row["to"], "out", row["body"], NOW, "sent", price=Decimal("0.0792"))
+        store.write_now(merge_messages, [there._replace(custom_string=row["custom_string"])])
+
+    clicksend.on_send = seen
+    id = await sent(bulk, tmp_path / "people.csv", SIZE)
+    assert check_truth(store, clicksend, id) == {"unknown": SIZE - 1, "accepted": 1}
+    assert how_far(store, id) == (1, SIZE - 1, "0.0792")
+
+
+async def test_what_history_brought_of_a_batch_whose_console_died_is_not_unknown(
+    client: ApiClient, store: Store, clock: TurnableClock, clicksend: FaultyClickSend, tmp_path: Path
+) -> None:
+    bulk = BulkSender(client, store, clock, most=SIZE)
+    found = await prepared(bulk, people(tmp_path / "people.csv", 2 * SIZE))
+    quote = await bulk.price(found.outbox_id)
+    clicksend.hold.clear()
+    going = asyncio.create_task(bulk.send(quote.confirm()))
+    await clicksend.arrived.wait()
+    there = Message(
+        "GUID", "+61412345003", "out", "Hi", NOW, "sent", custom_string=local_id(found.outbox_id, 3)
+    )
+    store.write_now(merge_messages, [there])
+    dead = f"{store.session.split(':')[0]}:99999999:gone"
+    store.write_now(lambda tx: tx.execute("UPDATE outbox SET session = ?", (dead,)))
+    assert await BulkSender(client, store, clock).recover() == [found.outbox_id]
+    assert store.sends.counts(found.outbox_id) == {"accepted": 1, "unknown": SIZE - 1, "confirmed": SIZE}
+    assert how_far(store, found.outbox_id)[:2] == (1, SIZE - 1)
+    clicksend.hold.set()
+    await going

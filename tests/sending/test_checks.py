@@ -318,9 +318,9 @@ def test_others_are_not(sender: str) -> None:
     ],
 )
 def test_the_rules_of_the_recipients_country(kind: senders.SenderKind, words: str) -> None:
-    found = [problem.message for problem in senders.reach_problems(kind, PHONES)]
+    found = [problem.message for problem in senders.reach_problems(kind, senders.by_country(PHONES))]
     assert [message.startswith(words) for message in found] == ([True] if words else [])
-    assert list(senders.reach_problems(kind, PHONES[:2])) == []
+    assert list(senders.reach_problems(kind, senders.by_country(PHONES[:2]))) == []
 
 
 # Times

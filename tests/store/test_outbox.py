@@ -6,15 +6,18 @@ import os
 import subprocess
 import sys
 import textwrap
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from tests.store.build import ANA, BOB, NOON, inbound, leaving, outbound, send
+from tui.store import outbox_messages
 from tui.store.database import Store
 from tui.store.decisions import done
 from tui.store.messages import merge_messages
 from tui.store.outbox import outbox_add, outbox_recover, outbox_settle, outbox_update, sent_alike
+from tui.store.rows import OutboxMessage
 from tui.store.sessions import began, is_running
 
 
@@ -103,6 +106,23 @@ def test_a_send_of_a_console_that_was_closed_is_unknown(sending: Store, path: Pa
     assert again.write_now(outbox_recover) == ["box"]
     assert states(again) == ["unknown", "unknown"]
     assert again.write_now(outbox_recover) == []
+    again.close()
+
+
+def test_what_history_brought_before_its_console_was_found_dead_is_not_unknown(
+    sending: Store, path: Path
+) -> None:
+    rows = [OutboxMessage("box", number, to, "in flight") for number, to in enumerate((ANA, BOB))]
+    sending.write_now(outbox_messages.add, rows)
+    there = outbound("GUID", custom_string="box-0", state="delivered", price=Decimal("0.07"))
+    sending.write_now(merge_messages, [there])
+    sending.close()
+    again = Store(path)
+    assert again.write_now(outbox_recover) == ["box"]
+    assert again.sends.counts("box") == {"accepted": 1, "unknown": 1}
+    assert again.sends.messages("box").page(0)[0].message_id == "GUID"
+    assert again.outbox_item("box").state == "unknown"  # type: ignore[union-attr]
+    assert states(again) == ["gone", "unknown"]
     again.close()
 
 

@@ -193,7 +193,9 @@ def outbox_recover(tx: Transaction) -> list[str]:
     lost = [id for id, session in waiting if not is_running(session, tx.session)]
     for id in lost:
         outbox_messages.set_all(tx, id, "in flight", "unknown", LOST)
-        outbox_update(tx, id, "unknown", LOST)
+        outbox_messages.settle_by_history(tx, id)
+        counts = outbox_messages.counts(tx, id)  # none for a send of an earlier version
+        outbox_update(tx, id, (outbox_messages.overall(counts) if counts else None) or "unknown", LOST)
     return lost
 
 

@@ -148,6 +148,8 @@ def settle(
             batch,
         ),
     )
+    if "unknown" in states:
+        outbox_messages.settle_by_history(tx, outbox_id)
     tx.changed("outbox", outbox_id)
 
 
@@ -210,6 +212,7 @@ def lose(tx: Transaction, outbox_id: str) -> int:
         " WHERE outbox_id = ? AND answered_at = 0",
         (outbox_id,),
     )
+    outbox_messages.settle_by_history(tx, outbox_id)
     tx.changed("outbox", outbox_id)
     return count
 

@@ -321,6 +321,18 @@ def seen(tx: Transaction, found: Sequence[tuple[str, Message]]) -> None:
         tx.changed("outbox", *told)
 
 
+def settle_by_history(tx: Transaction, outbox_id: str) -> None:
+    """What is unknown of a send and came with history while its answer was waited for did leave."""
+    tx.execute(
+        "UPDATE outbox_message SET state = CASE m.state WHEN 'rejected' THEN 'rejected' ELSE 'accepted' END,"
+        " reason = ?2, message_id = m.id, parts = m.parts, charged = m.price FROM message AS m"
+        " WHERE outbox_message.outbox_id = ?1 AND outbox_message.state = 'unknown' AND m.outbox_id = ?1"
+        " AND m.id != m.custom_string AND m.custom_string = ?1 || '-' || outbox_message.number",
+        (outbox_id, _IN_HISTORY),
+    )
+    recount(tx, outbox_id)
+
+
 def recount(tx: Transaction, outbox_id: str) -> None:
     """Count anew what became of the batches of which some was not known, once more is."""
     found = tx.rows(
