@@ -460,17 +460,18 @@ class Services:
 
         return await uploaded_anew(self.uploads, draft)
 
-    async def check_files(self, draft: Draft) -> None:
-        """Raise ConsoleError where the files that were priced are not those that would be sent now."""
+    async def check_files(self, draft: Draft, hint: str = "") -> None:
+        """Raise ConsoleError where the files that were priced are not those that would be sent now; `hint`
+        says how they are priced again.
+        """
         try:
             is_same = await self.with_files(draft) == draft
         except InvalidInput as error:
-            hint = "Put it back, or check the price again."
-            raise ConsoleError(f"Nothing was sent: {error.message}", hint=hint) from error
+            raise ConsoleError(f"Nothing was sent: {error.message}", hint=hint or error.hint) from error
         if not is_same:
             raise ConsoleError(
                 "Nothing was sent: since it was priced, the upload of a file ran out.",
-                hint="Check the price again.",
+                hint=hint or "Try it again.",
             )
 
     async def hand_over_bulk(self, confirmation: Confirmation) -> None:

@@ -436,8 +436,8 @@ async def test_a_large_document_is_said_at_its_field_and_before_the_yes(
         await choose_channel(console, "fax")
         await fill(console, {"to": "+61261111111", "file_url": files["paper"]})
         await console.press("tab")
-        await console.shows("11.0 MB", "which may be refused")
-        assert "which may be refused" in " ".join((await go_on(console)).split())
+        await console.shows("! paper.pdf · 11.0 MB", "which may be refused")
+        assert "which may be refused" in " ".join((await go_on(console)).replace("▌", "").split())
 
 
 async def test_an_own_number_is_said_not_to_reach_the_us(start: Start, world: World) -> None:

@@ -134,13 +134,17 @@ class BulkProgressScreen(SheetScreen[None]):
         """Hold it after the batches that are under way, or let it go on."""
         services = self.app.services
         found = self.progress
-        if found is not None and found.state in _GOING:
-            await services.bulk.pause(self.outbox_id)
-        elif found is not None and found.state == "paused":
+        if found is not None and (found.state == "paused" or self._is_stuck(found)):
             services.resume_bulk(self.outbox_id)
+        elif found is not None and found.state in _GOING:
+            await services.bulk.pause(self.outbox_id)
         else:
             self.notify("It has ended.", markup=False)
         self._show()
+
+    def _is_stuck(self, found: Progress) -> bool:
+        """Whether a person said yes to it, and it could not begin."""
+        return found.state == "confirmed" and self.outbox_id not in self.app.services.bulk.going
 
     @work(exit_on_error=False)
     async def action_cancel_rest(self) -> None:

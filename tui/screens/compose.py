@@ -24,6 +24,7 @@ from tui.sending.draft_files import files_of
 from tui.sending.products import Reach
 from tui.sending.recipient import Recipient
 from tui.sending.senders import reach_problems, recipients_of
+from tui.widgets.argument_sheet import PRICE_AGAIN
 from tui.widgets.choice_field import ChoiceField
 from tui.widgets.field import Field
 from tui.widgets.message_editor import MessageEditor, PriceState
@@ -109,7 +110,7 @@ class ComposeScreen(PricedSheet):
         confirmation = await self.app.push_screen_wait(sheet)
         if confirmation is None:
             return
-        await self.services.check_files(draft)
+        await self.services.check_files(draft, PRICE_AGAIN)
         self._sending = True
         if self.services.launch.settings.undo_seconds:
             # What can be taken back needs no waiting for: `undo` brings the form back with everything in it.

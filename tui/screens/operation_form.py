@@ -18,7 +18,7 @@ from tui.api.operation import Effect, Operation, Request
 from tui.api.uploading import pinned
 from tui.core.errors import ConsoleError, SendRefused
 from tui.screens.operation_facts import warnings
-from tui.widgets.argument_sheet import ArgumentSheet
+from tui.widgets.argument_sheet import PRICE_AGAIN, ArgumentSheet
 from tui.widgets.choice_field import ChoiceField
 from tui.widgets.field import Field
 from tui.widgets.mode_screen import READ_ONLY
@@ -218,7 +218,7 @@ class OperationFormScreen(ArgumentSheet[None]):
         confirmation = await self.app.push_screen_wait(sheet)
         if confirmation is None:
             return
-        await self.services.check_files(draft)
+        await self.services.check_files(draft, PRICE_AGAIN)
         await self._transmit(confirmation, self.operation.bind(draft.arguments))
 
     async def _transmit(self, confirmation: Confirmation, request: Request[Any]) -> None:

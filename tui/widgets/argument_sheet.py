@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from tui.api.operation import Operation
 
 
+PRICE_AGAIN = "Ctrl+J checks the price again."
+
+
 class HelpLine(Widget):
     """What the field under the cursor wants, in a place of its own, so that nothing moves."""
 
