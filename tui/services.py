@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from tui.sending.draft import Draft
     from tui.sending.quote import Confirmation, Quote
     from tui.sending.result import SendResult
-    from tui.sending.retrying import Evidence
     from tui.sending.sender import Sender
     from tui.store.rows import Message
     from tui.store.transaction import Transaction
@@ -441,18 +440,6 @@ class Services:
         read = json.loads(self.store.fact(CONTACTS_READ.format(list_id)) or "{}")
         if self.clock.now() - read.get("at", 0) > STALE_LIST:
             await self.sync.renewed("contacts")
-
-    def retry_draft(self, outbox_id: str) -> Draft:
-        """The same message to those alone whom a send surely did not reach; of a large one: `bulk.retry`."""
-        from tui.sending.retrying import retry_draft
-
-        return retry_draft(self.store.sends.source, outbox_id)
-
-    def evidence(self, outbox_id: str, number: int) -> Evidence:
-        """What the store has of ClickSend on a message whose outcome is not known."""
-        from tui.sending.retrying import evidence
-
-        return evidence(self.store.sends.source, outbox_id, number)
 
     async def with_files(self, draft: D) -> D:
         """A draft of something that was sent before, with its files uploaded anew. Raises ConsoleError."""
