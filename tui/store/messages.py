@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import count
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tui.store import conversations, outbox_messages
+from tui.store import conversations, outbox_history
 from tui.store.background import Background
 from tui.store.conversations import tally
 from tui.store.merging import Kept, advances, is_local, merged, told
@@ -322,7 +322,7 @@ class _Merge:
                 continue
             self._put(kept._replace(message=message._replace(outbox_id=outbox_id)))
             seen.append((outbox_id, message))
-        outbox_messages.seen(self._tx, seen)
+        outbox_history.seen(self._tx, seen)
 
 
 _WRITTEN = f"{_COLUMNS}, listed, stop"

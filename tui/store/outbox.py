@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tui.store import conversations, outbox_messages
+from tui.store import conversations, outbox_history, outbox_messages
 from tui.store.messages import announce, local_id, merge_messages
 from tui.store.messages import one as message_by_id
 from tui.store.rows import Message, OutboxItem, OutboxState
@@ -177,7 +177,7 @@ def _settle_message(tx: Transaction, local: str, *, was_sent: bool) -> None:
 
 def _conclude(tx: Transaction, id: str, otherwise: OutboxState) -> None:
     """The word for the whole send after a verdict; one that waits, paused, goes on waiting."""
-    outbox_messages.recount(tx, id)
+    outbox_history.recount(tx, id)
     counts = outbox_messages.counts(tx, id)
     state = outbox_messages.overall(counts) if counts else otherwise
     if state is not None:
@@ -193,7 +193,7 @@ def outbox_recover(tx: Transaction) -> list[str]:
     lost = [id for id, session in waiting if not is_running(session, tx.session)]
     for id in lost:
         outbox_messages.set_all(tx, id, "in flight", "unknown", LOST)
-        outbox_messages.settle_by_history(tx, id)
+        outbox_history.settle_by_history(tx, id)
         counts = outbox_messages.counts(tx, id)  # none for a send of an earlier version
         outbox_update(tx, id, (outbox_messages.overall(counts) if counts else None) or "unknown", LOST)
     return lost

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from tui.store import outbox, outbox_messages
+from tui.store import outbox, outbox_history, outbox_messages
 from tui.store.outbox_messages import Addressee, Priced, Settled
 from tui.store.rows import MessageState, OutboxState
 from tui.store.sessions import is_running
@@ -149,7 +149,7 @@ def settle(
         ),
     )
     if "unknown" in states:
-        outbox_messages.settle_by_history(tx, outbox_id)
+        outbox_history.settle_by_history(tx, outbox_id)
     tx.changed("outbox", outbox_id)
 
 
@@ -212,7 +212,7 @@ def lose(tx: Transaction, outbox_id: str) -> int:
         " WHERE outbox_id = ? AND answered_at = 0",
         (outbox_id,),
     )
-    outbox_messages.settle_by_history(tx, outbox_id)
+    outbox_history.settle_by_history(tx, outbox_id)
     tx.changed("outbox", outbox_id)
     return count
 
