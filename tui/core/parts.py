@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Encoding = Literal["GSM-7", "Unicode"]
 
@@ -42,8 +41,7 @@ _SIZES: dict[Encoding, tuple[int, int]] = {"GSM-7": (160, 153), "Unicode": (70, 
 """Units in a single part, and in each of several."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """What a text takes. `capacity` is the units that fit into this number of parts (one part if empty)."""
 
     encoding: Encoding
@@ -79,8 +77,8 @@ def gsm_twin(ch: str) -> str | None:
 
 
 def _encoding(flat: str) -> tuple[Encoding, tuple[str, ...]]:
-    if not _NOT_GSM.search(flat):
-        return "GSM-7", ()
+    if (flat.isascii() and flat.isprintable() and "`" not in flat) or not _NOT_GSM.search(flat):
+        return "GSM-7", ()  # Of what ASCII prints, GSM-7 lacks the grave accent alone.
     return "Unicode", tuple(dict.fromkeys(_NOT_GSM.findall(flat)))
 
 

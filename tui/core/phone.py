@@ -161,11 +161,15 @@ def _numbering(code: str) -> _Numbering | None:
 
 
 def _split(number: str) -> tuple[_Numbering, str] | None:
-    """A number in E.164 as its country code and the rest; no code is the beginning of another."""
-    for end in (2, 3, 4):
-        if found := _numbering(number[1:end]):
-            return found, number[end:]
-    return None
+    """A number in E.164 as its country code and the rest."""
+    found = _numbering_of(number[1:4])
+    return (found, number[1 + len(found.code) :]) if found else None
+
+
+@cache
+def _numbering_of(start: str) -> _Numbering | None:
+    """Of the country code that three digits begin with: no code is the beginning of another."""
+    return next(filter(None, (_numbering(start[:end]) for end in (1, 2, 3))), None)
 
 
 @cache

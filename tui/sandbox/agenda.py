@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import heapq
+from collections import deque
 from collections.abc import Callable
-from itertools import count
 
 Event = Callable[[int], None]
 """Called with the moment it was due, in Unix seconds."""
@@ -14,15 +14,23 @@ class Agenda:
     """Events to come. One that adds another may be followed by it at once."""
 
     def __init__(self) -> None:
-        self._events: list[tuple[int, int, Event]] = []
-        self._order = count()
+        # Thousands of messages are on their way in the same few seconds: only these are put in order.
+        self._seconds: list[int] = []
+        self._events: dict[int, deque[Event]] = {}
 
     def add(self, at: int, event: Event) -> None:
         """Let the event happen at this moment; those of one second happen in the order added."""
-        heapq.heappush(self._events, (at, next(self._order), event))
+        events = self._events.get(at)
+        if events is None:
+            events = self._events[at] = deque()
+            heapq.heappush(self._seconds, at)
+        events.append(event)
 
     def run(self, until: float) -> None:
         """Let everything happen that was due until now."""
-        while self._events and self._events[0][0] <= until:
-            at, _, event = heapq.heappop(self._events)
-            event(at)
+        while self._seconds and self._seconds[0] <= until:
+            at = self._seconds[0]
+            if events := self._events[at]:
+                events.popleft()(at)
+            else:
+                del self._events[heapq.heappop(self._seconds)]

@@ -12,6 +12,7 @@ from email.utils import formatdate
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import to_json
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -202,8 +203,7 @@ def _form(raw: bytes, media_type: str) -> dict[str, Any]:
 def _json(content: Any, status: int, headers: Mapping[str, str] | None = None) -> Response:
     if status == 204:
         return Response(status_code=status, headers=dict(headers or {}))
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return Response(text, status, dict(headers or {}), media_type="application/json")
+    return Response(to_json(content), status, dict(headers or {}), media_type="application/json")
 
 
 async def _no_route(request: Request, error: Exception) -> Response:

@@ -99,7 +99,7 @@ class Automations:
         if contact := self._world.contacts.with_number(message.number):
             body = offers.personal(body, contact)
         offer = offers.Offer({"from": message.sender}, message.number, body)
-        offers.judge(self._world, offer, senders={})
+        offers.judge(self._world, offer, offers.grants(self._world, {}))
         answer = offers.take(self._world, offer, at, automatic=True)
         self._note(rule, at, "answered" if answer else f"not answered: {offer.status}")
 

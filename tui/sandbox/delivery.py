@@ -5,7 +5,6 @@ A text with a URL waits for approval first, as ClickSend's vetting of links make
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tui.core.phone import TEST_NUMBERS
@@ -25,10 +24,9 @@ STATUS_TEXTS = {
 ABSENT = "Absent subscriber: the handset was off or out of coverage."
 ABSENT_CODE = 12
 
-_URL = re.compile(r"https?://|www\.")
 _REVIEWED_FOR = 20
-_QUEUED_FOR = (1, 2)
-_ON_THE_WAY_FOR = (2, 6)
+_QUEUED_FOR = range(1, 3)
+_ON_THE_WAY_FOR = range(2, 7)
 
 
 def accept(world: World, message: Message) -> None:
@@ -67,7 +65,7 @@ def _dispatch(world: World, message: Message, at: int) -> None:
         return
     if message.number in TEST_NUMBERS:
         message.status = "Completed"
-    elif _URL.search(message.body):
+    elif "http://" in message.body or "https://" in message.body or "www." in message.body:
         message.status = "WaitApproval"
         world.agenda.add(at + _REVIEWED_FOR, lambda at: _queue(world, message, at))
     else:
@@ -76,7 +74,7 @@ def _dispatch(world: World, message: Message, at: int) -> None:
 
 def _queue(world: World, message: Message, at: int) -> None:
     message.status = "Queued"
-    world.agenda.add(at + world.chance.randint(*_QUEUED_FOR), lambda at: _send(world, message, at))
+    world.agenda.add(at + world.chance.choice(_QUEUED_FOR), lambda at: _send(world, message, at))
 
 
 def _send(world: World, message: Message, at: int) -> None:
@@ -84,7 +82,7 @@ def _send(world: World, message: Message, at: int) -> None:
     message.status_code = SENT
     if people.is_silent(message.number):
         return
-    world.agenda.add(at + world.chance.randint(*_ON_THE_WAY_FOR), lambda at: _arrive(world, message, at))
+    world.agenda.add(at + world.chance.choice(_ON_THE_WAY_FOR), lambda at: _arrive(world, message, at))
 
 
 def _arrive(world: World, message: Message, at: int) -> None:

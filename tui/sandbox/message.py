@@ -71,4 +71,4 @@ class Identity:
 def guid(number: int) -> str:
     """128 bits as ClickSend writes ids."""
     digits = f"{number:032X}"
-    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"

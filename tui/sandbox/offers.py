@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sized
+from collections.abc import Callable, Iterator, Mapping, Sized
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from tui.core import phone
@@ -33,6 +34,12 @@ _PLACEHOLDERS = {
     "(Cust. 3)": "custom_3",
     "(Cust. 4)": "custom_4",
 }
+
+
+Grant = Callable[[str, str], tuple[str, bool] | None]
+"""The sender, and whether it is shared, for the one asked for and the recipient's country; None if no sender
+can look like that.
+"""
 
 
 class Addressed(Protocol):
@@ -68,22 +75,22 @@ class Offer:
 
     def message(self, at: int) -> Message:
         """The offer as a message taken at this moment."""
-        list_id = self.request.get("list_id")
+        list_id = self.request.get("list_id") if self.contact else None
         return Message(
-            outbound=True,
-            at=at,
-            number=self.to,
-            sender=self.sender,
-            body=self.body,
-            country=self.country,
-            status="Queued",
-            parts=self.parts,
-            price=self.price,
-            schedule=self.schedule,
-            shared=self.shared,
-            custom_string=self.custom_string,
-            list_id=int(list_id) if self.contact and list_id else None,
-            from_email=self.request.get("from_email"),
+            True,
+            at,
+            self.to,
+            self.sender,
+            self.body,
+            self.country,
+            "Queued",
+            self.parts,
+            self.price,
+            self.schedule,
+            self.shared,
+            self.custom_string,
+            int(list_id) if list_id else None,
+            self.request.get("from_email"),
         )
 
     def visitor(self, at: int) -> Visitor:
@@ -100,25 +107,34 @@ def offers(world: World, body: Mapping[str, Any]) -> list[Offer]:
         for to, contact in recipients(world, request)
     ]
     refuse_too_many(found)
-    senders = senders_by_country(body.get("senders"))
+    grant = grants(world, senders_by_country(body.get("senders")))
     for offer in found:
-        judge(world, offer, senders=senders)
+        judge(world, offer, grant)
         if body.get("shorten_urls") and offer.status == "SUCCESS":
             _shorten(world, offer)
     return found
 
 
-def judge(world: World, offer: Offer, *, senders: Mapping[str, str]) -> None:
-    """Decide whether ClickSend takes the message, from which sender and for what price.
+def grants(world: World, senders: Mapping[str, str]) -> Grant:
+    """The senders that the messages of one request get.
 
     `senders` has the sender asked for by recipient's country, for messages that ask for none themselves.
     """
+
+    @cache
+    def grant(asked: str, country: str) -> tuple[str, bool] | None:
+        wanted = asked or senders.get(country) or world.default_senders.sender_for(country)
+        return prices.granted_sender(wanted, country, world.numbers)
+
+    return grant
+
+
+def judge(world: World, offer: Offer, grant: Grant) -> None:
+    """Decide whether ClickSend takes the message, from which sender and for what price."""
     offer.status = _refusal(world, offer)
     if offer.status != "SUCCESS":
         return
-    asked = offer.request.get("from") or senders.get(offer.country)
-    asked = asked or world.default_senders.sender_for(offer.country)
-    granted = prices.granted_sender(str(asked), offer.country, world.numbers)
+    granted = grant(str(offer.request.get("from") or ""), offer.country)
     if granted is None:
         offer.status = "INVALID_SENDER_ID"
         return
@@ -156,11 +172,12 @@ def senders_by_country(senders: object) -> dict[str, str]:
 
 def is_throttled(world: World, offer: Offer) -> bool:
     """Whether the same text went to the same recipient seconds ago."""
-    since = world.now - _THROTTLE
-    return any(
-        message.at > since and message.outbound and message.body == offer.body
-        for message in world.messages.recent_with(offer.to)
-    )
+    for message in world.messages.recent_with(offer.to):
+        if message.at <= world.now - _THROTTLE:
+            break
+        if message.outbound and message.body == offer.body:
+            return True
+    return False
 
 
 def personal(body: str, contact: Mapping[str, Any]) -> str:
@@ -226,7 +243,11 @@ def unreachable(world: World, offer: Addressed) -> str:
 
 def planned(world: World, offer: Addressed) -> str:
     """Whether it can go when it shall, or "SUCCESS"; blank, zero and what is past mean at once."""
-    now, wanted = int(world.now), str(offer.request.get("schedule") or 0)
+    now, wanted = int(world.now), offer.request.get("schedule")
+    if not wanted:
+        offer.schedule = now
+        return "SUCCESS"
+    wanted = str(wanted)
     if not wanted.isdecimal() or int(wanted) > now + LONGEST_WAIT:
         return "INVALID_SCHEDULE"
     offer.schedule = max(int(wanted), now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -123,6 +123,7 @@ def is_shared(sender: str) -> bool:
     return sender in (_SHARED_ELSEWHERE, *_SHARED.values())
 
 
+@lru_cache(maxsize=1024)
 def money(amount: Decimal, decimals: int = 4) -> str:
     """An amount as ClickSend's strings have it."""
     return f"{amount:.{decimals}f}"

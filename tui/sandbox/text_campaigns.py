@@ -16,7 +16,7 @@ from tui.sandbox.collection import Record
 from tui.sandbox.files import Files
 from tui.sandbox.message import FREE, Message, guid
 from tui.sandbox.mms import LONGEST_SUBJECT, MMS
-from tui.sandbox.offers import Offer, judge, personal, senders_by_country
+from tui.sandbox.offers import Offer, grants, judge, personal, senders_by_country
 from tui.sandbox.outgoing import Outgoing
 from tui.sandbox.prices import granted_sender
 from tui.sandbox.uploads import is_usable
@@ -92,14 +92,14 @@ class SmsCampaigns(TextCampaigns[Offer]):
 
     def offers(self, campaign: Mapping[str, Any]) -> list[Offer]:
         """The campaign's message for every member of its list that can get it."""
-        senders = senders_by_country(campaign.get("senders"))
+        grant = grants(self.world, senders_by_country(campaign.get("senders")))
         request = {"from": campaign["from"], "list_id": campaign["list_id"], "schedule": 0}
         request["custom_string"] = campaign.get("custom_string", "")
         found = []
         for contact in members(self.world, campaign):
             number = str(contact["phone_number"] or "")
             offer = Offer(request, number, self.text(campaign, contact), contact)
-            judge(self.world, offer, senders=senders)
+            judge(self.world, offer, grant)
             if offer.status == "SUCCESS":
                 found.append(offer)
         return found

@@ -31,8 +31,8 @@ def price(call: Call) -> Answer:
 
 @answers("sms.send")
 def send(call: Call) -> Answer:
-    world, found = call.world, offers.offers(call.world, call.body)
-    rows = [_take(world, offer) for offer in found]
+    world, found, at = call.world, offers.offers(call.world, call.body), int(call.world.now)
+    rows = [_take(world, offer, at) for offer in found]
     return Answer(_answer(found, rows), "Messages queued for delivery.")
 
 
@@ -67,9 +67,9 @@ def cancel_all(call: Call) -> Answer:
     return Answer({"count": total}, f"{total} messages has been cancelled.")
 
 
-def _take(world: World, offer: Offer) -> dict[str, Any]:
+def _take(world: World, offer: Offer, at: int) -> dict[str, Any]:
     """Accept an offer, or say why not."""
-    message = offers.take(world, offer, int(world.now))
+    message = offers.take(world, offer, at)
     if message is None:
         return _rejected(world, offer)
     return _row(offer, world.messages.id_of(message)) | {
