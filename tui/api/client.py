@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import socket
 import ssl
@@ -180,7 +179,7 @@ class ApiClient:
     async def _send(self, request: Request[Any]) -> httpx.Response:
         operation = request.operation
         http = self._kept if operation.method == "GET" else self._fresh
-        content = None if request.body is None else json.dumps(request.body).encode()
+        content = request.content
         return await http.request(
             operation.method,
             self._base_url + request.path,

@@ -15,6 +15,7 @@ from typing import Any, Generic, ParamSpec, TypedDict, TypeVar, Unpack, get_type
 from urllib.parse import quote
 
 from pydantic import BaseModel, TypeAdapter, ValidationError, create_model
+from pydantic_core import to_json
 
 from tui.api import types as t
 from tui.api.fields import facts, problem_in_words
@@ -252,18 +253,29 @@ class Request(Generic[T_co]):
     path: str
     query: dict[str, str]
     body: dict[str, Any] | None
+    encoded: bytes | None = None
+    """The body as it travels, where that is made beforehand: it takes long for a large one."""
 
     def at(self, page: int, limit: int) -> Request[T_co]:
         """The same request for one page of so many rows."""
         return replace(self, query=self.query | {"page": str(page), "limit": str(limit)})
+
+    @property
+    def content(self) -> bytes | None:
+        """The body as it travels."""
+        if self.encoded is not None or self.body is None:
+            return self.encoded
+        return to_json(self.body, ensure_ascii=True)
 
     def plain(self) -> Request[Page[Row]]:
         """The same request for rows as they came, for who reads thousands: a model of each costs too much."""
         return Request(operation=self.operation.plain, path=self.path, query=self.query, body=self.body)
 
     def brief(self) -> Request[T_co]:
-        """The same request for an answer whose rows are `BriefRow`, if they are messages."""
-        return replace(self, operation=self.operation.brief)
+        """The same request for an answer whose rows are `BriefRow`, if they are messages, with the body as
+        it travels.
+        """
+        return replace(self, operation=self.operation.brief, encoded=self.content)
 
     def after(self, result: object) -> Request[T_co] | None:
         """The same request for the rows that follow those of its result; None where there are no more."""

@@ -123,7 +123,7 @@ class BulkPricing:
         return len(messages)
 
     async def _ask(self, part: MessageDraft) -> Pricing:
-        request = (await self._worker.run(self._channel.price_request, part)).brief()
+        request = await self._worker.run(lambda: self._channel.price_request(part).brief())
         try:
             reply = await self._answer(request)
         except (Unauthorized, RateLimited, Unreachable):

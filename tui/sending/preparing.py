@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from tui.core import phone
 from tui.core.errors import InvalidInput
@@ -20,20 +20,19 @@ from tui.sending.table import Table
 from tui.sending.whom import address_fault, email_fault
 from tui.store import contacts, outbox_messages
 from tui.store.database import Store
-from tui.store.outbox_messages import Addressee
-from tui.store.rows import Contact, OutboxMessage
+from tui.store.outbox_messages import Addressee, Entry
+from tui.store.rows import Contact
 from tui.store.transaction import Transaction
 
-CHUNK = 1000
-"""Rows of one write."""
+CHUNK = 4000
+"""Rows of one write: recipients come in no order, and with fewer their index is written again and again."""
 _FIELD_OF = {name[1:-1].casefold(): field for name, field in CONTACT_PLACEHOLDERS.items()}
 _STOP = "They asked not to be written to."
 TWICE, OPTED_OUT, UNFILLED, INVALID = "twice", "opted out", "unfilled", "invalid"
 """Codes of rows that are left out: there before, asked to be, nothing for the text, no good recipient."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row as it was read, with the cells under the titles of its source."""
 
     line: int
@@ -100,7 +99,7 @@ class FileSource:
         }
 
     def rows(self, store: Store) -> Iterator[Row]:
-        return (Row(*found) for found in table.rows(self.table))
+        return map(Row._make, table.rows(self.table))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +155,8 @@ def prepare(
     checker = _Checker(source, draft, country, store.write_now(contacts.opted_out))
     numbers = itertools.count()
     for chunk in _chunks(source.rows(store)):
-        messages = [checker.message(outbox_id, next(numbers), row) for row in chunk]
-        store.write_now(_add, outbox_id, messages)
+        entries = [checker.entry(next(numbers), row) for row in chunk]
+        store.write_now(_add, outbox_id, entries)
         progress(chunk[-1].done, source.size)
 
 
@@ -166,25 +165,24 @@ def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
         yield chunk
 
 
-def _add(tx: Transaction, outbox_id: str, messages: Sequence[OutboxMessage]) -> None:
+def _add(tx: Transaction, outbox_id: str, entries: Sequence[Entry]) -> None:
     """Write messages, but leave out those to recipients that are there already. Raises InvalidInput when the
     send was given up meanwhile.
     """
     if tx.row("SELECT 1 FROM outbox WHERE id = ? AND state = 'draft'", (outbox_id,)) is None:
         raise InvalidInput("It was given up while it was read.")
-    to = [message.recipient for message in messages if message.state == "draft"]
+    to = [entry.recipient for entry in entries if entry.state == "draft"]
     known = outbox_messages.lines_of(tx, outbox_id, to)
-    outbox_messages.add(tx, (_once(message, known) for message in messages))
+    outbox_messages.enter(tx, outbox_id, [_once(entry, known) for entry in entries])
 
 
-def _once(message: OutboxMessage, known: dict[str, int]) -> OutboxMessage:
-    if message.state != "draft":
-        return message
-    line = known.setdefault(message.recipient, message.line)
-    if line == message.line:
-        return message
-    reason = f"The same recipient as in line {line}."
-    return replace(message, state="left out", reason=reason, code=TWICE)
+def _once(entry: Entry, known: dict[str, int]) -> Entry:
+    if entry.state != "draft":
+        return entry
+    line = known.setdefault(entry.recipient, entry.line)
+    if line == entry.line:
+        return entry
+    return entry._replace(state="left out", reason=f"The same recipient as in line {line}.", code=TWICE)
 
 
 class _Checker:
@@ -237,7 +235,7 @@ class _Checker:
             cells = [used[title] for title in used if title.casefold() in (name, _FIELD_OF.get(name))]
             yield placeholder, cells
 
-    def message(self, outbox_id: str, number: int, row: Row) -> OutboxMessage:
+    def entry(self, number: int, row: Row) -> Entry:
         """The row as a message of the send, "draft" or "left out"."""
         cells = row.cells
         if len(cells) < len(self._titles):
@@ -250,19 +248,9 @@ class _Checker:
             code, reason = OPTED_OUT, _STOP
         if reason:
             fields = {title: clean_line(cell) for title, cell in zip(self._titles, cells, strict=False)}
-            return OutboxMessage(
-                outbox_id,
-                number,
-                to,
-                "left out",
-                row.line,
-                self._named(cells),
-                fields=fields,
-                reason=reason,
-                code=code,
-            )
+            return Entry(number, row.line, to, self._named(cells), fields, "left out", reason, code)
         fields = {name: clean(cells[at]) for name, at in self._used_cells}
-        return OutboxMessage(outbox_id, number, to, "draft", row.line, self._named(cells), fields=fields)
+        return Entry(number, row.line, to, self._named(cells), fields)
 
     def _named(self, cells: Sequence[str]) -> str:
         return clean_line(" ".join(cells[number] for number in self._name)) if self._name else ""

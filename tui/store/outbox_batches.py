@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -38,6 +38,25 @@ class Progress(NamedTuple):
     def seconds_left(self) -> float | None:
         """How long the rest takes at this rate; None when nothing tells."""
         return (self.total - self.done) / self.rate if self.rate > 0 else None
+
+
+def _update(columns: Sequence[str], states: Sequence[MessageState]) -> str:
+    """Writes these columns of the messages of `{rows}` (then `outbox_id`) that are in one of the states.
+
+    A failure ends the whole write anyway: OR FAIL saves the copies that would undo the statement alone. With
+    the plus sign, messages are found by number and not through the index of the states, which changes.
+    """
+    written = ", ".join(f"{name} = told.{name}" for name in columns[:-1])
+    return (
+        f"WITH told ({', '.join(columns)}, outbox_id) AS ({{rows}})"  # noqa: S608  own names only
+        f" UPDATE OR FAIL outbox_message SET {written} FROM told"
+        " WHERE outbox_message.outbox_id = told.outbox_id AND outbox_message.number = told.number"
+        f" AND +outbox_message.state IN ({', '.join(map(repr, states))})"
+    )
+
+
+_PRICE = _update(Priced._fields, ("draft", "quoted"))
+_SETTLE = _update(Settled._fields, ("in flight", "unknown"))
 
 
 # Reads
@@ -115,8 +134,8 @@ def take(tx: Transaction, outbox_id: str, most: int, now: float) -> tuple[int, l
     last = tx.rows("SELECT coalesce(max(batch), 0) FROM outbox_batch WHERE outbox_id = ?", (outbox_id,))
     batch = int(last[0][0]) + 1
     tx.execute(
-        "UPDATE outbox_message SET state = 'in flight', batch = ?"
-        " WHERE outbox_id = ? AND number BETWEEN ? AND ? AND state = 'confirmed'",
+        "UPDATE OR FAIL outbox_message SET state = 'in flight', batch = ?"
+        " WHERE outbox_id = ? AND number BETWEEN ? AND ? AND +state = 'confirmed'",
         (batch, outbox_id, messages[0].number, messages[-1].number),
     )
     tx.execute(
@@ -131,11 +150,7 @@ def settle(
     tx: Transaction, outbox_id: str, batch: int, messages: Sequence[Settled], charged: Decimal, now: float
 ) -> None:
     """Write down what became of each message of a batch, unless history has told more of it meanwhile."""
-    tx.execute_all(
-        "UPDATE outbox_message SET state = ?, reason = ?, code = ?, message_id = ?, sender = ?, parts = ?,"
-        " charged = ? WHERE number = ? AND outbox_id = ? AND state IN ('in flight', 'unknown')",
-        [(*message, outbox_id) for message in messages],
-    )
+    tx.execute_together(_SETTLE, [(*message, outbox_id) for message in messages])
     states = [message.state for message in messages]
     tx.execute(
         "UPDATE outbox_batch SET answered_at = ?, accepted = ?, rejected = ?, unknown = ?, charged = ?"
@@ -280,13 +295,9 @@ def confirm(tx: Transaction, outbox_id: str, made_at: float, at: int) -> bool:
     return True
 
 
-def price(tx: Transaction, outbox_id: str, messages: Iterable[Priced]) -> None:
+def price(tx: Transaction, outbox_id: str, messages: Sequence[Priced]) -> None:
     """Note the price of messages, or why ClickSend would not take them."""
-    tx.execute_all(
-        "UPDATE outbox_message SET state = ?, reason = ?, country = ?, sender = ?, parts = ?, price = ?"
-        " WHERE number = ? AND outbox_id = ? AND state IN ('draft', 'quoted')",
-        [(*message, outbox_id) for message in messages],
-    )
+    tx.execute_together(_PRICE, [(*message, outbox_id) for message in messages])
     tx.changed("outbox", outbox_id)
 
 

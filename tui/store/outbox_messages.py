@@ -17,8 +17,16 @@ COLUMNS = (
     "outbox_id, number, recipient, state, line, name, country, fields, reason, code, batch, message_id,"
     " sender, parts, price, charged, became, became_text"
 )
-_as_json = json.JSONEncoder(ensure_ascii=False).encode
-_PLACES = ", ".join("?" * (COLUMNS.count(",") + 1))
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _as_json(fields: Mapping[str, str]) -> str:
+    """An object of texts, "" for none; without an encoder that is made anew for each of thousands."""
+    return (
+        f"{{{', '.join([f'{_quoted(name)}: {_quoted(text)}' for name, text in fields.items()])}}}"
+        if fields
+        else ""
+    )
 
 
 def make(row: Row) -> OutboxMessage:
@@ -124,6 +132,19 @@ def ids_of_others(source: Source, outbox_id: str, ids: Iterable[tuple[int, str]]
     return {number for (number,) in rows}
 
 
+class Entry(NamedTuple):
+    """A message as it was read from a file or a list: "draft", or "left out" for a reason."""
+
+    number: int
+    line: int
+    recipient: str
+    name: str
+    fields: Mapping[str, str]
+    state: MessageState = "draft"
+    reason: str = ""
+    code: str = ""
+
+
 class Addressee(NamedTuple):
     """What is needed of a message to price or send it."""
 
@@ -174,9 +195,10 @@ class Settled(NamedTuple):
 
 def lines_of(source: Source, outbox_id: str, recipients: Sequence[str]) -> dict[str, int]:
     """Which of these recipients a send has already, and from which line."""
+    # By itself, SQLite goes through the whole send for so many.
     sql = (
-        f"SELECT recipient, line FROM outbox_message WHERE outbox_id = ? AND state = 'draft'"  # noqa: S608
-        f" AND recipient IN ({', '.join('?' * len(recipients))})"
+        "SELECT recipient, line FROM outbox_message INDEXED BY outbox_message_recipient"  # noqa: S608
+        f" WHERE outbox_id = ? AND state = 'draft' AND recipient IN ({', '.join('?' * len(recipients))})"
     )
     return dict(source.rows(sql, (outbox_id, *recipients)))
 
@@ -304,9 +326,27 @@ def set_all(tx: Transaction, outbox_id: str, old: MessageState, new: MessageStat
 
 def add(tx: Transaction, messages: Iterable[OutboxMessage]) -> None:
     """Put down messages of a send; one that is there already is put down anew."""
-    sql = f"INSERT OR REPLACE INTO outbox_message ({COLUMNS}) VALUES ({_PLACES})"  # noqa: S608  own names only
-    tx.execute_all(sql, (_values(message) for message in messages))
+    sql = f"INSERT OR REPLACE INTO outbox_message ({COLUMNS}) {{rows}}"
+    tx.execute_together(sql, [_values(message) for message in messages])
     tx.changed("outbox")
+
+
+def enter(tx: Transaction, outbox_id: str, entries: Sequence[Entry]) -> None:
+    """Put down messages of a large send that are new."""
+    tx.execute_together(
+        _ENTER,
+        [(outbox_id, *entry[:_FIELDS], _as_json(entry.fields), *entry[_FIELDS + 1 :]) for entry in entries],
+    )
+    tx.changed("outbox")
+
+
+_FIELDS = Entry._fields.index("fields")
+_ENTERED = ", ".join(("outbox_id", *Entry._fields))
+_ENTER = (
+    f"WITH read ({_ENTERED}) AS ({{rows}})"  # noqa: S608  own names only
+    f" INSERT OR FAIL INTO outbox_message ({_ENTERED}, country, batch, message_id, sender)"
+    " SELECT *, '', 0, '', '' FROM read"
+)
 
 
 def _values(message: OutboxMessage) -> tuple[object, ...]:
@@ -318,7 +358,7 @@ def _values(message: OutboxMessage) -> tuple[object, ...]:
         message.line,
         message.name,
         message.country,
-        _as_json(dict(message.fields)) if message.fields else "",
+        _as_json(message.fields),
         message.reason,
         message.code,
         message.batch,
