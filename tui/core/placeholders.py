@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 FIELDS: Mapping[str, str] = {
@@ -31,11 +31,10 @@ def filled(text: str, known: Mapping[str, str], columns: Iterable[str] = ()) -> 
     """
     if "(" not in text:
         return text
-    values = {name.casefold(): value for name, value in known.items()}
     return "".join(
         [
-            part if names is None else _value(names, values) or part
-            for part, names in _parts(text, frozenset(columns))
+            part if names is None else _first(names, known) or part
+            for part, names in _parts(text, frozenset(columns), tuple(known))
         ]
     )
 
@@ -71,13 +70,26 @@ def _value(names: tuple[str, str], values: Mapping[str, str]) -> str:
     return values.get(column, "").strip() or values.get(field, "").strip()
 
 
+def _first(names: Sequence[str], known: Mapping[str, str]) -> str:
+    for name in names:
+        if value := known[name].strip():
+            return value
+    return ""
+
+
 @lru_cache(maxsize=64)
-def _parts(text: str, columns: frozenset[str]) -> tuple[tuple[str, tuple[str, str] | None], ...]:
-    """A text in pieces, placeholders with what can stand for them: one text is filled for many."""
-    found: list[tuple[str, tuple[str, str] | None]] = []
+def _parts(
+    text: str, columns: frozenset[str], known: tuple[str, ...]
+) -> tuple[tuple[str, tuple[str, ...] | None], ...]:
+    """A text in pieces, placeholders with what is known that can stand for them: one text is filled for
+    many, of whom the same is known.
+    """
+    found: list[tuple[str, tuple[str, ...] | None]] = []
+    spelt = {name.casefold(): name for name in known}
     end = 0
     for match in _placeholders(columns).finditer(text):
-        found += [(text[end : match.start()], None), (match[0], _names(match[0]))]
+        names = tuple(spelt[name] for name in _names(match[0]) if name in spelt)
+        found += [(text[end : match.start()], None), (match[0], names)]
         end = match.end()
     return (*found, (text[end:], None))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import TYPE_CHECKING, Any
 
 from tui.core.phone import country_of
@@ -22,10 +22,12 @@ def of_messages(draft: MessageDraft, references: Sequence[str]) -> dict[str, Any
     said = {"sender": draft.sender or None, "schedule": draft.schedule, "source": SOURCE, **draft.content}
     known, own = frozenset(product.row_fields), _own_names(product)
     alike = {name: value for name, value in said.items() if name in known - own and value is not None}
-    rows = [
-        alike | _own(draft, known, recipient, body, reference)
-        for recipient, body, reference in zip(draft.recipients, draft.bodies, references, strict=True)
-    ]
+    rows = [dict(alike) for _ in draft.recipients]
+    for name, values in _own(draft, references):
+        if name in known:
+            for row, value in zip(rows, values, strict=True):
+                if value is not None:
+                    row[name] = value
     # What goes as a whole has one text: `check` sees to it that it is the same for all.
     said |= _texts(draft, draft.recipients[0]) if draft.recipients else {}
     return {product.rows: rows} | {name: said[name] for name in product.shared_fields if name in said}
@@ -41,23 +43,21 @@ def _own_names(product: Product) -> Set[str]:
     )
 
 
-def _own(
-    draft: MessageDraft, known: Set[str], recipient: Recipient, body: str, reference: str
-) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "body": body,
-        "to": recipient.to,
-        "email": recipient.to,
-        "name": recipient.name or None,
-        "custom_string": reference or None,
-    }
+def _own(draft: MessageDraft, references: Sequence[str]) -> Iterator[tuple[str, Iterable[str | None]]]:
+    """What is said of each recipient, name by name: in a large send, a thousand rows have the same few."""
+    everybody = draft.recipients
+    yield "body", draft.bodies
+    yield "to", draft.to
+    yield "email", draft.to
+    yield "name", (each.name or None for each in everybody)
+    yield "custom_string", (reference or None for reference in references)
     if draft.product.reach is Reach.POST:
-        row |= {name: recipient.fields.get(name) or None for name in ADDRESS}
+        for name in ADDRESS:
+            yield name, [each.fields.get(name) or None for each in everybody]
     if "subject" in draft.content:
-        row["subject"] = draft.subject_for(recipient)
+        yield "subject", map(draft.subject_for, everybody)
     if draft.product.names_country:
-        row["country"] = country_of(recipient.to) or None
-    return {name: value for name, value in row.items() if value is not None and name in known}
+        yield "country", (country_of(each.to) or None for each in everybody)
 
 
 def _texts(draft: MessageDraft, recipient: Recipient) -> dict[str, str]:

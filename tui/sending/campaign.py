@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -81,8 +80,7 @@ def _outcome(outcome: Outcome, campaign: Any, id_field: str, charged: Decimal | 
     status = clean_line(getattr(campaign, "status", ""))
     fate, reason = fate_of_whole(status)
     id = getattr(campaign, id_field, None)
-    return replace(
-        outcome,
+    return outcome._replace(
         fate=fate,
         reason=reason,
         code=status,

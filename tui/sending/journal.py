@@ -115,7 +115,7 @@ def own(tx: Transaction, outbox_id: str, outcomes: Sequence[tuple[int, Outcome]]
     told = [(number, outcome.message_id) for number, outcome in outcomes if outcome.message_id]
     others = outbox_messages.ids_of_others(tx, outbox_id, told)
     return tuple(
-        replace(outcome.became("unknown", _TOLD_BEFORE), message_id="", price=None)
+        outcome._replace(fate="unknown", reason=_TOLD_BEFORE, message_id="", price=None)
         if number in others
         else outcome
         for number, outcome in outcomes
@@ -175,7 +175,7 @@ def _reply_key(quote: Quote, outcomes: Sequence[Outcome]) -> str:
 def _corrected(tx: Transaction, outcome: Outcome) -> Outcome:
     """History may bring a message before its send is answered: then it is known to be sent."""
     if outcome.fate in ("unknown", "not sent") and messages.one(tx, outcome.reference) is None:
-        return replace(outcome, fate="accepted", reason="It is in ClickSend's history.")
+        return outcome._replace(fate="accepted", reason="It is in ClickSend's history.")
     return outcome
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from tui.api import codes
@@ -87,7 +86,7 @@ class MessageChannel(Channel[MessageDraft, PriceAnswer, SendAnswer]):
         ids = Counter(outcome.message_id for outcome in read)
         # Two messages under one id would become one in the store.
         own = tuple(
-            outcome if ids[outcome.message_id] == 1 else replace(outcome, message_id="") for outcome in read
+            outcome if ids[outcome.message_id] == 1 else outcome._replace(message_id="") for outcome in read
         )
         return own, charged([each.price for each in read if each.fate == "accepted"], answer.total_price)
 
@@ -138,7 +137,7 @@ def _price_of_whole(draft: MessageDraft, answer: PriceAnswer) -> Pricing:
         warnings.append("ClickSend states a price of zero for a message that is not free.")
         total = None
     share = total if len(draft.recipients) == 1 else None
-    lines = tuple(replace(line, price=share) for line in _counted(draft))
+    lines = tuple(line._replace(price=share) for line in _counted(draft))
     return Pricing(lines, total, clean_currency(answer.currency), len(lines), warnings=tuple(warnings))
 
 
@@ -193,7 +192,6 @@ def _outcome(outcome: Outcome, sent: Told | None) -> Outcome:
     if sent is None:
         return outcome.became("unknown", NO_WORD)
     fate, reason = fate_of(sent.status)
-    # Not by `replace`, which takes as long as all else: a large send has thousands.
     return Outcome(
         outcome.reference,
         outcome.to,
@@ -218,8 +216,7 @@ def _fate_of_all(
     status = clean_line(str(getattr(answer, "status", "")))
     fate, reason = fate_of_whole(status)
     return tuple(
-        replace(
-            outcome,
+        outcome._replace(
             fate=fate,
             reason=reason,
             code=status,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Self
 
@@ -191,8 +191,7 @@ def _listed(draft: OperationDraft, answer: Page[Any] | OfferList) -> Pricing:
 
 def _outcome(whole: Outcome, number: int, row: Told) -> Outcome:
     fate, reason = fate_of(row.status)
-    return replace(
-        whole,
+    return whole._replace(
         reference=f"{whole.reference}-{number}",
         to=clean_line(row.to),
         fate=fate,
@@ -220,7 +219,7 @@ def _of_ours(draft: OperationDraft, whole: Outcome, told: Sequence[Outcome]) -> 
             asked.remove(mine)
             yield outcome
     for number, to in enumerate(asked, len(told)):
-        yield replace(whole, reference=f"{whole.reference}-{number}", to=to).became("unknown", NO_WORD)
+        yield whole._replace(reference=f"{whole.reference}-{number}", to=to).became("unknown", NO_WORD)
 
 
 def _digits(number: str) -> str:
@@ -239,7 +238,7 @@ def _as_a_whole(draft: OperationDraft, whole: Outcome, answer: object) -> Outcom
     fate, reason = fate_of_whole(status)
     if not status or not isinstance(answer, BaseModel):
         fate, reason = "accepted", ""
-    return replace(whole, fate=fate, reason=reason, code=status)
+    return whole._replace(fate=fate, reason=reason, code=status)
 
 
 def _is_free(arguments: Mapping[str, Any]) -> bool:

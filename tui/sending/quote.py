@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from tui.core.errors import SendRefused
 from tui.core.money import Currency
@@ -20,8 +20,7 @@ SEND_ANYWAY = "send anyway"
 """The words that confirm a send beyond a limit of the settings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One recipient of a quote. `problem` says why ClickSend would reject it; empty if it would not."""
 
     to: str

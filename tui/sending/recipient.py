@@ -40,8 +40,10 @@ class Recipient:
     """Of the file that it was read from; 0 for none."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "to", clean_line(self.to))
-        object.__setattr__(self, "name", clean_line(self.name))
+        # Written only where cleaning changes something: a large send has thousands that are clean.
+        for place, given in (("to", self.to), ("name", self.name)):
+            if (cleaned := clean_line(given)) is not given:
+                object.__setattr__(self, place, cleaned)
         if self.fields:
             known = {_column(name): clean(value) for name, value in self.fields.items()}
             object.__setattr__(self, "fields", known)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from tui.api import codes
 from tui.api.answer import Reply
@@ -26,8 +26,7 @@ _WHOLE_FATES: dict[str, Fate] = {
 TAKEN_BACK = "It was taken back before it left."
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """One message (or one campaign) of a send. `reference` is our id of it, `message_id` ClickSend's."""
 
     reference: str
@@ -41,12 +40,15 @@ class Outcome:
     sender: str = ""
     parts: int | None = None
     price: Decimal | None = None
-    body: str = field(default="", repr=False)
+    body: str = ""
     """The text as this recipient gets it."""
+
+    def __repr__(self) -> str:
+        return f"<Outcome {self.reference} {self.fate}>"
 
     def became(self, fate: Fate, reason: str) -> Outcome:
         """The same message with another fate, for the same reason as all others of its send."""
-        return replace(self, fate=fate, reason=reason)
+        return self._replace(fate=fate, reason=reason)
 
 
 @dataclass(frozen=True, slots=True)
