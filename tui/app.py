@@ -433,6 +433,9 @@ def _collect_garbage() -> None:
     """Collect garbage from now on, except among what the start has loaded: that stays, and is a lot."""
     if not gc.isenabled():
         gc.freeze()
+        gc.set_threshold(
+            10_000, 10, 10
+        )  # A large send has thousands of rows at a time, none of them garbage.
         gc.enable()
 
 

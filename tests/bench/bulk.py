@@ -146,7 +146,8 @@ async def send_with_console(url: str, folder: Path, rows: int) -> dict[str, floa
             await store.write(save_account, facts)
             bulk = BulkSender(client, store, SystemClock())
             gc.collect()
-            gc.freeze()  # as the console does once it has started
+            gc.freeze()
+            gc.set_threshold(10_000, 10, 10)  # as the console does once it has started
             late = Lateness()
             began = time.perf_counter()
             source = FileSource(look(path))
