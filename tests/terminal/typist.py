@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Protocol
 
 UNDERSTOOD = r"\d?\d [A-Z][a-z]{2} \d{4} \d\d:\d\d"
@@ -76,6 +77,20 @@ class Typist:
     @property
     def lines(self) -> Sequence[str]:
         return self.screen.text.splitlines()
+
+    @property
+    def words(self) -> str:
+        """What is on the sheet, or else on the screen, wherever its lines are broken."""
+        return " ".join(" ".join(line.partition("▌")[2] or line for line in self.lines).split())
+
+    @property
+    def canned(self) -> Sequence[str]:
+        """The canned replies that a sheet offers, and the text of one; not while it is being painted."""
+        sheet = [line.partition("▌")[2].strip() for line in self.lines]
+        rows = [line for line in sheet if line.endswith("ClickSend")]
+        below = sheet[sheet.index(rows[-1]) + 1 :] if rows else []
+        body = "".join(takewhile(lambda line: not line.endswith("Enter insert"), below))
+        return [*rows, body] if rows == sorted(set(rows)) else []
 
     @property
     def notice(self) -> str:
@@ -210,17 +225,21 @@ class Typist:
     def answer(self, canned: str, body: str) -> None:
         """Reply with the canned text of this name, and look at the price first."""
         with self.deciding() as (now,):
-            self.shown("t", "Insert a canned reply", canned, what="a sheet")
+            self.press("t", lambda: len(self.canned) > 1 and self.canned[-1] != "", "a sheet")
             beginning = body[:40]  # of one line, wherever that is broken
-            names = [line.partition("▌")[2].strip() for line in self.lines if "ClickSend" in line]
-            down = next(number for number, name in enumerate(names) if name.startswith(canned))
-            self.shown("j" * down, beginning, what="the canned text")
-            self.press("\r", lambda: "Insert a canned" not in self.screen.text, "the text in the editor")
+            down = next(number for number, name in enumerate(self.canned) if name.startswith(canned))
+            self.press("j" * down, lambda: body in self.words, "the canned text")
+            self.press(
+                "\r",
+                lambda: "Insert a canned" not in self.words and body in self.words,
+                "the text in the editor",
+            )
             told = ("price unknown", " → A$")
             self.press("", lambda: any(word in self.screen.text for word in told), "a price")
             if told[0] in self.screen.text:
                 self.unpriced += 1  # the check asks for it again
-            self.shown("\n", "Send 1 SMS", "Price", "balance after", "Ctrl+J send", what="what will be sent")
+            words = ("Send 1 SMS", beginning, "Price", "balance after", "Ctrl+J send")
+            self.shown("\n", *words, what="what will be sent")
             self.press("\n", lambda: "Send 1 SMS" not in self.screen.text, "send")
             gone = ("accepted", "delivered")
             self.press(
