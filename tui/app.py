@@ -24,6 +24,7 @@ from textual.worker import Worker, WorkerFailed
 
 from tui.actions import BY_ID, Action, bindings, in_context
 from tui.core.errors import ConsoleError, DamagedStore, StoreError
+from tui.last_steps import LastSteps
 from tui.services import Services
 from tui.store.database import Change
 from tui.widgets.announcer import Announcer
@@ -85,8 +86,6 @@ def _operation_palette() -> type[Provider]:
 
 
 NOTICE_SECONDS = 4.0
-LATE_SECONDS = 1.5
-"""How long after a send has left the key that takes it back is still taken to mean it."""
 TONES: Mapping[SeverityLevel, Tone] = {"information": "bright", "warning": "warn", "error": "bad"}
 END_SECONDS = 15.0
 """How long the way out may take after a signal: longer than it waits for a send in flight."""
@@ -127,7 +126,7 @@ class ConsoleApp(ThemedApp[int]):
         self.store_changed: Signal[Change] = Signal(self, "store changed")
         """What every committed write changed, for the screens."""
         profile = launch.profile if launch.demo is None else "demo"
-        self._leaving: dict[str, float] = {}
+        self._last_steps = LastSteps(time.monotonic)
         """The sends that can still be taken back, newest last, and until when by a clock that nobody sets."""
         self.announcer = Announcer(self, launch.settings, profile)
 
@@ -217,23 +216,23 @@ class ConsoleApp(ThemedApp[int]):
     def _tell_leaving(self, outbox_id: str, until: float) -> None:
         """Say once that something is about to leave; it is taken back by a key, whatever is on view."""
         left = until - self.services.clock.now()
-        self._leaving[outbox_id] = time.monotonic() + left
+        self._last_steps.leaves(outbox_id, left)
         seconds = max(1, round(left))
         words = f"Leaves in {seconds} s · {self.key_of(BY_ID['console.undo'])} takes it back"
         self.notify(words, markup=False, timeout=seconds)
 
     async def act_undo(self) -> None:
-        """Take back what is about to leave, else what was decided last on this screen."""
-        outbox_id, until = self._leaving.popitem() if self._leaving else ("", -LATE_SECONDS)
-        if time.monotonic() < until + LATE_SECONDS:
-            # A moment too late it must not undo something else instead.
+        """Take back the last step: something that is about to leave, or what was decided on this screen."""
+        if outbox_id := self._last_steps.take():
             taken = await self.services.take_back(outbox_id)
             words = "Taken back: nothing was sent." if taken else "Too late: it has left already."
             self.notify(words, severity="information" if taken else "warning", markup=False)
-            return
-        self._leaving.clear()
-        if isinstance(self.screen, ModeScreen):
+        elif isinstance(self.screen, ModeScreen):
             await self.screen.act_undo()
+
+    def decided(self) -> None:
+        """Something was decided that can be undone: `z` takes that back before an earlier send."""
+        self._last_steps.decided()
 
     def _sent(self, result: SendResult) -> None:
         if result.taken_back:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.screens.conftest import Console, Start
 from tui.app import ConsoleApp
+from tui.core.settings import Settings
 from tui.sandbox.world import World
 from tui.screens.confirm import ConfirmSendScreen
 from tui.screens.inbox import InboxScreen
@@ -379,3 +380,28 @@ async def test_where_nothing_is_found_no_thread_is_left_on_view(start: Start) ->
         await console.until(lambda: inbox(console).pane.counterpart, "a thread")
         await console.press("slash", "=nobodysaidthis")
         await console.until(lambda: not inbox(console).pane.counterpart, "no thread")
+
+
+async def test_undo_takes_back_the_last_step_first_whether_a_decision_or_a_send(
+    start: Start, world: World
+) -> None:
+    async with start((80, 24), ready=ready, settings=Settings(undo_seconds=600.0)) as console:
+        here, other = first(console, 2)
+        sent = len(world.messages)
+        await console.press("r", "=Yes, at nine", "ctrl+j")
+        await console.until(lambda: isinstance(console.app.screen, ConfirmSendScreen))
+        await console.shows("Ctrl+J send")
+        await console.press("ctrl+j")
+        await console.shows("Leaves in 600 s")
+        await console.press("escape")
+        inbox(console).select_row(other)
+        await console.press("e")
+        await console.until(lambda: row(console, other).done)
+        await console.press("z")
+        await console.shows("Not done")
+        assert [item.state for item in store_of(console).outbox()] == ["confirmed"]
+        await console.press("z")
+        await console.shows("Taken back: nothing was sent.")
+        assert [item.state for item in store_of(console).outbox()] == ["not sent"]
+        assert row(console, here).draft
+        assert len(world.messages) == sent

@@ -123,6 +123,7 @@ class TriageScreen(ModeScreen):
         **kwargs: P.kwargs,
     ) -> None:
         await self.services.store.write(decision, targets, *args, **kwargs)
+        self.app.decided()
         self.reload(self.TOPICS)  # now, so that the next key meets the list as it is
         await self.settled()
         self.tell(f"{words}: {self.words_for(targets)}.", hint="z takes it back.")
