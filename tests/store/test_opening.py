@@ -86,6 +86,19 @@ def test_a_file_that_is_no_database_is_told_and_kept(path: Path) -> None:
     assert path.read_bytes().startswith(b"These are not")
 
 
+@pytest.mark.parametrize("version", [0, 3])
+def test_a_database_of_another_program_is_told_and_not_changed(path: Path, version: int) -> None:
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE bookmark (id)")
+    other.execute(f"PRAGMA user_version = {version}")
+    other.commit()
+    other.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="another program"):
+        Store(path)
+    assert path.read_bytes() == before
+
+
 def test_damage_found_while_reading_is_told(path: Path) -> None:
     store = Store(path)
     store.write_now(merge_messages, [inbound(f"M{number}", number + 1) for number in range(3000)])

@@ -33,6 +33,7 @@ def open_writer(path: Path, migrations: Sequence[Migration]) -> sqlite3.Connecti
         make_private_file(path)
         connection = _connect(path, "rw")
         try:
+            _check_ours(connection, path)
             # Of consoles that do this to a new file together, SQLite turns all but one away without waiting.
             _patiently(connection, "PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
@@ -56,17 +57,15 @@ def begin(connection: sqlite3.Connection) -> None:
     _patiently(connection, "BEGIN IMMEDIATE")
 
 
-def _patiently(connection: sqlite3.Connection, statement: str) -> None:
+def _patiently(connection: sqlite3.Connection, statement: str) -> list[tuple[object, ...]]:
     deadline = time.monotonic() + BUSY_SECONDS
     while True:
         try:
-            connection.execute(statement)
+            return connection.execute(statement).fetchall()
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                 raise
             time.sleep(_PAUSE)
-        else:
-            return
 
 
 def open_reader(path: Path) -> sqlite3.Connection:
@@ -155,6 +154,17 @@ def make_private_file(path: Path) -> None:
             os.fchmod(file, mode)  # SQLite gives its -wal and -shm the same.
     finally:
         os.close(file)
+
+
+def _check_ours(connection: sqlite3.Connection, path: Path) -> None:
+    """Nothing is added to a database that another program keeps."""
+    # The tables first: another console may be making them, and gives the file its version with them.
+    tables = {str(name) for (name,) in _patiently(connection, "SELECT name FROM sqlite_master")}
+    if tables and not (schema_version(connection) and "conversation" in tables):
+        raise StoreError(
+            f"{path} is a database of another program.",
+            hint="Move it away, or set CLICKSEND_TUI_HOME to another folder. It was not changed.",
+        )
 
 
 def _check_not_newer(connection: sqlite3.Connection, path: Path, known: int) -> None:
