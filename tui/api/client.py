@@ -7,6 +7,7 @@ import logging
 import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from types import TracebackType
@@ -29,7 +30,7 @@ T = TypeVar("T")
 
 ATTEMPTS = 4
 KEPT_OPEN = 8
-"""Connections that are kept for the next requests."""
+"""Connections that are kept for the next requests that read."""
 LONGEST_WAIT = 65.0
 """Seconds; a 429 that asks for more is told to the caller at once."""
 
@@ -78,7 +79,7 @@ class ApiClient:
         """Seconds that ClickSend's clock is ahead of ours; None before the first answer."""
         self.limits: dict[str, RateLimit] = {}
         """What the last answer said of its rate limit, by operation id."""
-        options: dict[str, Any] = {
+        self._options: dict[str, Any] = {
             "auth": httpx.BasicAuth(username, key),
             "headers": {
                 "Accept": "application/json",
@@ -88,12 +89,31 @@ class ApiClient:
             "trust_env": not is_loopback(url.host),
             "verify": trust() if url.scheme == "https" else False,
         }
-        # Every idle connection is looked at twice in each request.
-        self._kept = httpx.AsyncClient(**options, limits=httpx.Limits(max_keepalive_connections=KEPT_OPEN))
+        self._kept: list[httpx.AsyncClient] = []
+        self._idle: list[httpx.AsyncClient] = []
         # A kept connection may be closed by the server in the moment it is used again, and then nobody can
         # tell whether the request was seen. What changes something therefore goes over a new one, and so does
         # the question for a price, which is not repeated either.
-        self._fresh = httpx.AsyncClient(**options, limits=httpx.Limits(max_keepalive_connections=0))
+        self._fresh = self._http(kept=0)
+
+    def _http(self, *, kept: int) -> httpx.AsyncClient:
+        return httpx.AsyncClient(**self._options, limits=httpx.Limits(max_keepalive_connections=kept))
+
+    @contextmanager
+    def _kept_open(self) -> Iterator[httpx.AsyncClient]:
+        """One connection that stays open. Of several in one client, each request looks at all, twice."""
+        if self._idle:
+            http = self._idle.pop()
+        elif len(self._kept) < KEPT_OPEN:
+            http = self._http(kept=1)
+            self._kept.append(http)
+        else:
+            yield self._fresh
+            return
+        try:
+            yield http
+        finally:
+            self._idle.append(http)
 
     async def call(self, request: Request[T], *, retry: bool = True) -> T:
         """The result of an operation that neither sends nor spends. Raises ApiError.
@@ -134,8 +154,8 @@ class ApiClient:
 
     async def aclose(self) -> None:
         """Close the connections."""
-        await self._kept.aclose()
-        await self._fresh.aclose()
+        for http in (*self._kept, self._fresh):
+            await http.aclose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -178,16 +198,16 @@ class ApiClient:
 
     async def _send(self, request: Request[Any]) -> httpx.Response:
         operation = request.operation
-        http = self._kept if operation.method == "GET" else self._fresh
         content = request.content
-        return await http.request(
-            operation.method,
-            self._base_url + request.path,
-            params=request.query or None,
-            content=content,
-            headers={"Content-Type": "application/json"} if content is not None else None,
-            auth=None if operation.public else httpx.USE_CLIENT_DEFAULT,
-        )
+        with self._kept_open() if operation.method == "GET" else nullcontext(self._fresh) as http:
+            return await http.request(
+                operation.method,
+                self._base_url + request.path,
+                params=request.query or None,
+                content=content,
+                headers={"Content-Type": "application/json"} if content is not None else None,
+                auth=None if operation.public else httpx.USE_CLIENT_DEFAULT,
+            )
 
     def _noted(self, operation: Operation[..., Any], response: httpx.Response) -> Answer:
         """The answer, after its headers were read for the server's clock and rate limit."""

@@ -75,6 +75,9 @@ def _carefully(text: str, country: str) -> str:
 @lru_cache(maxsize=8192)
 def display(number: str) -> str:
     """The number as its country writes it ("+61 411 111 111"); alpha tags and short codes unchanged."""
+    numbering, national = _split_plainly(number) or (None, "")
+    if numbering is not None and len(national) in numbering.lengths:
+        return f"+{numbering.code} {_grouped(numbering.code, national)}"
     known = _known(number)
     return phonenumbers.format_number(known, PhoneNumberFormat.INTERNATIONAL) if known else number
 
@@ -160,6 +163,29 @@ def _numbering(code: str) -> _Numbering | None:
     )
 
 
+@cache
+def _groupings(code: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]:
+    """How the numbers of a country code are written abroad, by how they begin and in full."""
+    regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE[int(code)]
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region_or_calling_code(int(code), regions[0])
+    return tuple(
+        (
+            re.compile((each.leading_digits_pattern or [""])[-1]),
+            re.compile(each.pattern or _NEVER),
+            each.format or "",
+        )
+        for each in (metadata.intl_number_format or metadata.number_format if metadata else ())
+    )
+
+
+def _grouped(code: str, national: str) -> str:
+    """A national number as it is written abroad."""
+    for beginning, whole, written in _groupings(code):
+        if beginning.match(national) and (found := whole.fullmatch(national)):
+            return found.expand(written)
+    return national
+
+
 def _split(number: str) -> tuple[_Numbering, str] | None:
     """A number in E.164 as its country code and the rest."""
     found = _numbering_of(number[1:4])
@@ -170,6 +196,14 @@ def _split(number: str) -> tuple[_Numbering, str] | None:
 def _numbering_of(start: str) -> _Numbering | None:
     """Of the country code that three digits begin with: no code is the beginning of another."""
     return next(filter(None, (_numbering(start[:end]) for end in (1, 2, 3))), None)
+
+
+def _split_plainly(number: str) -> tuple[_Numbering, str] | None:
+    """The same for a number that is nothing but E.164, and of whose digits none may mean something else."""
+    split = _split(number) if _INTERNATIONAL.fullmatch(number) else None
+    if split is None or split[1].startswith("0") or split[0].prefix.match(split[1]):
+        return None
+    return split
 
 
 @cache
@@ -247,10 +281,8 @@ def _known(number: str) -> phonenumbers.PhoneNumber | None:
 
 def _parted(number: str) -> phonenumbers.PhoneNumber | None:
     """What the library finds in a number that is nothing but E.164, in a fifth of its time; else None."""
-    split = _split(number) if _INTERNATIONAL.fullmatch(number) else None
-    if split is None or split[1].startswith("0") or split[0].prefix.match(split[1]):
-        return None
-    return phonenumbers.PhoneNumber(country_code=int(split[0].code), national_number=int(split[1]))
+    split = _split_plainly(number)
+    return split and phonenumbers.PhoneNumber(country_code=int(split[0].code), national_number=int(split[1]))
 
 
 def _region(number: phonenumbers.PhoneNumber) -> str:

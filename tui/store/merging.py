@@ -35,6 +35,11 @@ class Kept(NamedTuple):
     listed: bool
     """Whether it was seen in ClickSend's list of unread messages."""
 
+    @property
+    def is_new(self) -> bool:
+        """Whether SQLite has no such row yet, and no number for it."""
+        return self.number < 0
+
 
 def advances(old: State, new: State) -> bool:
     """Whether a message in state `old` may become `new`: never back, never out of a better final state."""

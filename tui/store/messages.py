@@ -205,15 +205,15 @@ def merge_messages(
     merge = _Merge(tx, [(row.id, row.custom_string) for row in rows])
     for row in rows:
         merge.see(row, listed=listed)
-    merge.write(numbers)
-    if listed and merge.changed:
+    changed = merge.write(numbers)
+    new = [kept.message for kept in changed if kept.is_new]
+    if listed and changed:
         tx.changed("marks")  # One that waits for its message to be listed can be made.
     if ring_after is not None:
-        new = (kept.message for kept in merge.new)
         arrived = {m.counterpart for m in new if m.direction == "in" and not m.read and m.at > ring_after}
         if arrived := conversations.audible(tx, arrived):
             tx.changed("arrived", *arrived)
-    return Merged(len(merge.new), merge.changed_ids)
+    return Merged(len(new), frozenset(kept.message.id for kept in changed))
 
 
 def merge_receipts(tx: Transaction, receipts: Sequence[Receipt]) -> Merged:
@@ -221,8 +221,8 @@ def merge_receipts(tx: Transaction, receipts: Sequence[Receipt]) -> Merged:
     merge = _Merge(tx, [(receipt.message_id, receipt.custom_string) for receipt in receipts])
     unknown = [receipt for receipt in receipts if not merge.report(receipt)]
     early = frozenset(receipt.message_id for receipt in unknown if _keep_early(tx, receipt))
-    merge.write(None)
-    return Merged(0, merge.changed_ids | early)
+    changed = merge.write(None)
+    return Merged(0, early.union(kept.message.id for kept in changed))
 
 
 class _Merge:
@@ -242,23 +242,14 @@ class _Merge:
         self._numbers = count(-1, -1)
         """For rows that SQLite has not numbered yet."""
 
-    @property
-    def new(self) -> list[Kept]:
-        return [kept for number, kept in self._after.items() if number not in self._before]
-
-    @property
-    def changed(self) -> list[Kept]:
-        return [kept for number, kept in self._after.items() if kept != self._before.get(number)]
-
-    @property
-    def changed_ids(self) -> frozenset[str]:
-        return frozenset(kept.message.id for kept in self.changed)
+    def _has_changed(self, kept: Kept) -> bool:
+        return kept.is_new or kept != self._before[kept.number]
 
     def see(self, row: Message, *, listed: bool) -> None:
         """Merge a message into what is known of it."""
         number = self._number(row.id, row.custom_string if row.direction == "out" else "")
         if number is None:
-            self._put(Kept(next(self._numbers), row, decided=False, listed=listed))
+            self._put(Kept(next(self._numbers), row, False, listed))
         else:
             self._put(merged(self._after[number], row, listed=listed))
 
@@ -288,23 +279,24 @@ class _Merge:
         if kept.message.outbox_id is not None:
             self._by_reference[kept.message.custom_string] = kept.number
 
-    def write(self, numbers: Mapping[str, str] | None) -> None:
-        """Write what changed, and all that follows from it."""
+    def write(self, numbers: Mapping[str, str] | None) -> list[Kept]:
+        """Write what changed, and all that follows from it; what changed."""
         self._take_early_receipts()
         self._settle_outbox()
-        changed = self.changed
+        changed = [kept for kept in self._after.values() if self._has_changed(kept)]
         self._tx.execute_all("DELETE FROM message WHERE number = ?", [(number,) for number in self._twins])
         # In the order of time, as the full-text index takes them best.
-        new = sorted(self.new, key=lambda kept: kept.message.at)
+        new = sorted((kept for kept in changed if kept.is_new), key=lambda kept: kept.message.at)
         self._tx.execute_together(_INSERT, [_values(kept) for kept in new])
-        known = [kept for kept in changed if kept.number > 0]
+        known = [kept for kept in changed if not kept.is_new]
         self._tx.execute_together(_UPDATE, [(*_values(kept), kept.number) for kept in known])
         touched = [kept.message for kept in changed] + [self._before[n].message for n in self._twins]
-        touched += [self._before[kept.number].message for kept in changed if kept.number in self._before]
-        announce(self._tx, touched, numbers)
+        announce(self._tx, touched + [self._before[kept.number].message for kept in known], numbers)
+        return changed
 
     def _take_early_receipts(self) -> None:
-        ids = [kept.message.id for kept in self.new if kept.message.direction == "out"]
+        new = (kept.message for kept in self._after.values() if kept.is_new)
+        ids = [message.id for message in new if message.direction == "out"]
         marks = ", ".join("?" * len(ids))
         for row in self._tx.rows(f"SELECT * FROM early_receipt WHERE message_id IN ({marks})", ids):  # noqa: S608
             self.report(Receipt(*row))
@@ -312,17 +304,21 @@ class _Merge:
 
     def _settle_outbox(self) -> None:
         """What ClickSend knows by our reference was sent, whatever became of the answer to us."""
-        seen = []
-        for kept in self.changed:
-            message = kept.message
-            if message.direction != "out" or not message.custom_string or is_local(message):
-                continue
-            outbox_id = message.outbox_id or outbox_of(message.custom_string)
-            if self._tx.row("SELECT 1 FROM outbox WHERE id = ?", (outbox_id,)) is None:
-                continue
-            self._put(kept._replace(message=message._replace(outbox_id=outbox_id)))
-            seen.append((outbox_id, message))
-        outbox_history.seen(self._tx, seen)
+        referring = [
+            (kept.message.outbox_id or outbox_of(kept.message.custom_string), kept)
+            for kept in self._after.values()
+            if kept.message.custom_string
+            and kept.message.direction == "out"
+            and not is_local(kept.message)
+            and self._has_changed(kept)
+        ]
+        ids = {outbox_id for outbox_id, _ in referring}
+        sql = f"SELECT id FROM outbox WHERE id IN ({', '.join('?' * len(ids))})"  # noqa: S608  own names only
+        known = {row[0] for row in self._tx.rows(sql, tuple(ids))} if ids else ()
+        ours = [(outbox_id, kept) for outbox_id, kept in referring if outbox_id in known]
+        for outbox_id, kept in ours:
+            self._put(kept._replace(message=kept.message._replace(outbox_id=outbox_id)))
+        outbox_history.seen(self._tx, [(outbox_id, kept.message) for outbox_id, kept in ours])
 
 
 _WRITTEN = f"{_COLUMNS}, listed, stop"

@@ -28,10 +28,12 @@ DEEP_SECONDS = 600
 DEEP_PAGES = 20
 SPARE_CALLS = 5
 """Calls that the reading of old pages leaves to the polls of new ones when ClickSend limits them."""
-PAGES_AHEAD = 36
+PAGES_AHEAD = 72
 """Pages that are read before those in front of them are stored, where ClickSend states no limit."""
-PAGES_AT_ONCE = 18
-"""Pages that are stored in one write: as many as SQLite takes in one statement."""
+PAGES_AT_ONCE = 54
+"""Pages that are stored in one write at most: ids come in no order, so each write goes all over the file."""
+PATIENCE = 0.5
+"""Seconds after which pages that have come are stored without those that have not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +138,12 @@ class History:
 
     async def _next(self, ahead: deque[asyncio.Task[Page[Row]]]) -> list[Page[Row]]:
         """As many as are stored in one write, or those before one that fails, whose error comes next."""
-        pages = [await ahead.popleft()]
+        now = asyncio.get_running_loop().time
+        pages, until = [await ahead.popleft()], now() + PATIENCE
         while ahead and len(pages) < PAGES_AT_ONCE:
-            if not ahead[0].done() and self._endpoints.at_once(sms.history.id) == 1:
-                break  # It may have to wait for a minute.
+            may_take_a_minute = self._endpoints.at_once(sms.history.id) == 1
+            if not ahead[0].done() and (may_take_a_minute or now() > until):
+                break
             await asyncio.wait(list(ahead)[:1])
             if ahead[0].exception() is not None:
                 break

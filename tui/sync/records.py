@@ -64,7 +64,7 @@ def message_of_history(record: Row, *, read_until: int) -> Message:
     """
     told = record.get
     is_inbound = text(told("direction")).lower() == "in"
-    sender, recipient = clean_line(text(told("from", told("sender")))), clean_line(text(told("to")))
+    sender, recipient = _line(told("from", told("sender"))), _line(told("to"))
     theirs, ours = (sender, recipient) if is_inbound else (recipient, sender)
     status, code = text(told("status")), text(told("status_code"))
     at = _moment(seconds(told("date")))
@@ -77,20 +77,20 @@ def message_of_history(record: Row, *, read_until: int) -> Message:
         body=clean(text(told("body"))),
         at=at,
         state=state_of(status, code, "in" if is_inbound else "out"),
-        state_text=clean_line(text(told("status_text")) or status),
+        state_text=_line(told("status_text")) or clean_line(status),
         code=clean_line(code),
-        error_text=clean_line(text(told("error_text")) or _error_number(text(told("error_code")))),
+        error_text=_line(told("error_text")) or _error_number(_line(told("error_code"))),
         price=None if is_inbound else decimal(told("message_price")),
         parts=whole(told("message_parts")),
         sender=ours,
         read=not is_inbound or at <= read_until,
-        custom_string=clean_line(text(told("custom_string"))),
+        custom_string=_line(told("custom_string")),
     )
 
 
 def id_of(record: Row) -> str:
     """ClickSend's id of a message, or ""."""
-    return clean_line(text(record.get("message_id")))
+    return _line(record.get("message_id"))
 
 
 def date_of(record: Row) -> int:
@@ -108,14 +108,14 @@ def message_of_inbound(record: Row) -> Message:
     told = record.get
     return Message(
         id=id_of(record),
-        counterpart=clean_line(text(told("from", told("sender")))) or NOBODY,
+        counterpart=_line(told("from", told("sender"))) or NOBODY,
         direction="in",
         body=clean(text(told("body"))),
         at=_moment(arrival_of(record)),
         state="received",
-        sender=clean_line(text(told("to"))),
+        sender=_line(told("to")),
         read=False,
-        custom_string=clean_line(text(told("custom_string"))),
+        custom_string=_line(told("custom_string")),
     )
 
 
@@ -246,6 +246,11 @@ def daily_statistics(record: statistics.SmsStatistics) -> list[DailyStatistics]:
         for day in record.days
         if _moment(day.date)
     ]
+
+
+def _line(raw: object) -> str:
+    """A value as one clean line. Most are not told, and those that are, are texts."""
+    return "" if raw is None else clean_line(text(raw))
 
 
 def _moment(seconds: int | None) -> int:
