@@ -32,6 +32,7 @@ from tui.widgets.text_field import TextField
 if TYPE_CHECKING:
     from tui.sending.draft import MessageDraft
 
+WIDTH = 88
 TITLES, RECIPIENT = "titles", "recipient"
 _ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows text"}
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -178,12 +179,13 @@ class MappingScreen(SheetScreen["Mapped | None"]):
     def _show_sample(self) -> None:
         lines: list[Line] = [(Span(f"! {note}", "warn"),) for note in self.table.notes]
         titles = [f"({column.title})" for column in self.table.columns]
-        lines.append((Span(f"{'In the text':<14}", "muted"), Span(fit(" ".join(titles), 58))))
+        room = min(WIDTH, self.app.size.width) - 21
+        lines.append((Span(f"{'In the text':<14}", "muted"), Span(fit(" ".join(titles), room))))
         to, text = self._first()
         if to:
             lines.append((Span(f"{'As sent to':<14}", "muted"), Span(to, "bright")))
         if text:
-            lines.append((Span(" " * 14), Span(fit(" ".join(text.split()), 110))))
+            lines.append((Span(" " * 14), Span(fit(" ".join(text.split()), room))))
         self.query_one(Sample).lines = lines
 
     def _first(self) -> tuple[str, str]:

@@ -84,8 +84,8 @@ class SentScreen(SheetScreen[None]):
         paint, heading = columns(
             (
                 Column["OutboxMessage"]("State", self._state, width=14),
-                Column["OutboxMessage"]("Recipient", _recipient, width=24),
-                Column["OutboxMessage"]("Why", self._why),
+                Column["OutboxMessage"]("Recipient", _recipient),
+                Column["OutboxMessage"]("Why", self._why, from_width=64),
                 Column["OutboxMessage"]("Price", self._price, width=10, right=True),
             )
         )

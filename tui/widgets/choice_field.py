@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.content import Content
 from textual.message import Message
@@ -14,7 +15,10 @@ from textual.widget import Widget
 from tui.widgets.choose_sheet import Choice, ChooseSheet
 from tui.widgets.field import Field
 from tui.widgets.header import content
-from tui.widgets.spans import Span, spread
+from tui.widgets.spans import Span, fit, spread
+
+MARK = "  ↓"
+"""Behind what is chosen from a list."""
 
 
 class _Chosen(Widget, can_focus=True):
@@ -32,8 +36,11 @@ class _Chosen(Widget, can_focus=True):
     placeholder: reactive[str] = reactive("")
 
     def render(self) -> Content:
-        right = [Span(self.choice.note if self.choice else "", "muted"), Span("  ↓", "muted")]
         words = Span(self.choice.title, "normal") if self.choice else Span(self.placeholder, "muted")
+        note = self.choice.note if self.choice else ""
+        # What is chosen is told before anything about it.
+        room = max(0, self.size.width - cell_len(words.text) - len(MARK) - 2)
+        right = [Span(fit(note, room) if room > 3 else "", "muted"), Span(MARK, "muted")]
         return content(spread([words], right, self.size.width))
 
     def action_choose(self) -> None:

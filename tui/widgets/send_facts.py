@@ -53,12 +53,12 @@ def country_facts(quote: Quote) -> Sequence[Fact]:
     for each in found[:COUNTRIES]:
         name = country_name(each.country) or each.country or "not known"
         parts = f"{each.parts:,} part{'' if each.parts == 1 else 's'}"
-        left = column(name, 18) + column(f"{each.recipients:,}", 8, right=True)
+        left = column(name, 14) + column(f"{each.recipients:,}", 6, right=True)
         lines.append(
             (
                 Span(left, "normal"),
-                Span(f"{parts:>13}", "muted"),
-                Span(f"{quote.currency.price(each.total):>13}", "normal"),
+                Span(f"{parts:>9}", "muted"),
+                Span(f" {quote.currency.price(each.total):>10}", "normal"),
             )
         )
     if len(found) > COUNTRIES:
