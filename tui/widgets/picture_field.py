@@ -20,7 +20,7 @@ from tui.widgets.file_field import FileField
 
 HALF = "▀"
 """Two dots in one cell: the upper in the colour of the text, the lower in that of its background."""
-BROADEST, TALLEST = 36, 12
+BROADEST, TALLEST = 36, 8
 """Cells of a picture: it tells which one it is, and a slow link has to carry it."""
 
 
