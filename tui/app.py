@@ -159,7 +159,7 @@ class ConsoleApp(ThemedApp[int]):
     def _end(self, code: int) -> None:
         """Leave after a signal: also if the terminal is gone, and Textual waits in vain to write to it."""
         with suppress(StoreError):  # told on the way out
-            self.services.flush_drafts()
+            self.services.drafts.flush()
         late = threading.Timer(END_SECONDS, os._exit, (code,))
         late.daemon = True
         late.start()

@@ -42,7 +42,7 @@ def _run_once(launch: Launch, unsaved: dict[str, str]) -> int:
         app.services.store.write_now(save_draft, key, text)
         del unsaved[key]
     code = app.run(mouse=launch.settings.mouse)
-    unsaved.update(app.services.unsaved)
+    unsaved.update(app.services.drafts.unsaved)
     if app.failure is not None and not code:  # nobody is asked anything after a signal
         raise app.failure
     _leave_on_terminal(unsaved, app.services.problem)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,9 +19,9 @@ from tui.core.errors import (
     Unauthorized,
 )
 from tui.core.money import Currency
+from tui.drafts import Drafts
 from tui.signing_in import NOT_ACTIVE
 from tui.store.database import Store
-from tui.store.drafts import save_draft
 from tui.store.facts import CONTACTS_READ
 from tui.whereabouts import Whereabouts
 
@@ -40,19 +39,14 @@ if TYPE_CHECKING:
     from tui.sending.result import SendResult
     from tui.sending.sender import Sender
     from tui.store.rows import Message
-    from tui.store.transaction import Transaction
     from tui.sync.engine import Sync, SyncStatus
 
 T = TypeVar("T")
 D = TypeVar("D", bound="Draft")
-DRAFT_PAUSE = 0.3
-"""Seconds from a keystroke to the draft on disk."""
 RECENT = 50
 """Messages that are looked through for the number that a counterpart wrote to."""
 STALE_LIST = 300
 """Seconds after which a contact list is read again before everybody on it is written to."""
-FOLLOWED = 8
-"""Writes of one draft that may be under way at once."""
 DRAIN_LIMIT = 10.0
 """Seconds that the way out waits for the answer to a send in flight."""
 
@@ -70,6 +64,7 @@ class Services:
         self.clock = clock or SystemClock()
         self.store = Store(launch.database, who=launch.settings.name)
         self.whereabouts = Whereabouts(self.store, self.clock)
+        self.drafts = Drafts(self.store, self._keep)
         self.credentials: Credentials | None = None
         self.problem: ConsoleError | None = None
         """Why there is no connection, when there is none."""
@@ -84,11 +79,6 @@ class Services:
         self._watched = True
         self._lookups: Lookups | None = None
         self._uploads: Uploads | None = None
-        self._typed: dict[str, str] = {}
-        self._followed: defaultdict[str, deque[str]] = defaultdict(lambda: deque(maxlen=FOLLOWED))
-        """By draft key, the texts that what is typed here follows: another one is another console's."""
-        self._unsaved_is_told = False
-        self._saving: asyncio.TimerHandle | None = None
         self._going_on: set[asyncio.Future[object]] = set()
 
     # Life
@@ -181,7 +171,7 @@ class Services:
     async def close(self) -> None:
         """Leave everything as it should be found again."""
         try:
-            self.flush_drafts()
+            self.drafts.flush()
             self.whereabouts.leave()
         except StoreError as error:
             self.problem = error
@@ -333,71 +323,6 @@ class Services:
         read_only = self.launch.read_only
         return [each for each in catalogue().values() if each.effect is Effect.READ or not read_only]
 
-    # Drafts
-
-    def save_draft(self, key: str, text: str) -> None:
-        """Keep what is being typed: written a moment later, and at the latest on the way out."""
-        self._typed[key] = text
-        if self._saving is None:
-            self._saving = asyncio.get_running_loop().call_later(DRAFT_PAUSE, self._save_typed)
-
-    def draft(self, key: str) -> str:
-        """What was typed under this key, saved or about to be."""
-        return self._typed[key] if key in self._typed else self.store.draft(key)
-
-    def take_up_draft(self, key: str) -> str:
-        """The same, to go on with: what is saved from now on stands in its place."""
-        text = self.draft(key)
-        self._followed[key].append(text)
-        return text
-
-    @property
-    def unsaved(self) -> Mapping[str, str]:
-        """What was typed and is not on disk, by draft key."""
-        return self._typed
-
-    def _save_typed(self) -> None:
-        self._saving = None
-        for key in tuple(self._typed):
-            self._keep(self._save(key))
-
-    async def _save(self, key: str) -> None:
-        """Write a draft. It stays in memory until it is on disk; that it cannot get there is told once."""
-        try:
-            text = await self.store.write(self._save_newest, key)
-        except StoreError:
-            told, self._unsaved_is_told = self._unsaved_is_told, True
-            if not told:
-                raise
-        else:
-            self._unsaved_is_told = False
-            if self._typed.get(key) == text:
-                self._typed.pop(key, None)
-
-    def _save_newest(self, tx: Transaction, key: str) -> str | None:
-        """What was typed last, also if that was after the write was asked for; None if it is on disk."""
-        text = self._typed.get(key)
-        if text is not None:
-            save_draft(tx, key, text, self._following(key, text))
-        return text
-
-    def _following(self, key: str, text: str) -> Collection[str] | None:
-        """The texts that this one follows; None if nobody looked what there was."""
-        if key not in self._followed:
-            return None
-        before = tuple(self._followed[key])
-        self._followed[key].append(text)
-        return before
-
-    def flush_drafts(self) -> None:
-        """Write what is still to be written, now: for the way out, and before a send."""
-        if self._saving is not None:
-            self._saving.cancel()
-            self._saving = None
-        for key, text in tuple(self._typed.items()):
-            self.store.write_now(save_draft, key, text, self._following(key, text))
-            del self._typed[key]
-
     # Sending
 
     async def quote_reply(self, counterpart: str, body: str) -> Quote:
@@ -416,7 +341,7 @@ class Services:
 
     async def send(self, confirmation: Confirmation) -> SendResult:
         """Send a confirmed quote; what became of it. It goes on when whoever awaits this is cancelled."""
-        self.flush_drafts()
+        self.drafts.flush()
         result = await self.sender.send(confirmation)
         self._forget_lookups()
         self.refresh(*confirmation.quote.draft.changes)
@@ -465,7 +390,7 @@ class Services:
         """Let a large send go; it ends or is paused without anybody waiting for it. Raises ConsoleError where
         it must not: then it is as it was before the yes.
         """
-        self.flush_drafts()
+        self.drafts.flush()
         bulk, id = self.bulk, confirmation.quote.id
         confirming = asyncio.ensure_future(bulk.confirm(confirmation))
 

@@ -87,7 +87,7 @@ async def test_a_file_from_its_columns_to_its_report(start: Start, world: World,
             f"Hi Person{number}, you owe {number}.50." for number in range(GOOD)
         }
         assert balance - world.account.balance == quoted
-        assert not console.app.services.draft(sheet.draft_key)
+        assert not console.app.services.drafts.text(sheet.draft_key)
         await save(console, tmp_path / "report.csv")
         states = [row["state"] for row in read(tmp_path / "report.csv")]
         assert sorted(states) == ["accepted"] * 12 + ["left out"] * 3
@@ -172,7 +172,7 @@ async def test_a_file_that_was_changed_since_the_price_is_not_sent(
         await console.until(lambda: console.app.screen is sheet, "the form")
         await console.until(lambda: not services.store.outbox(), "what was read to be forgotten")
         assert sheet.form.values["subject"] == "Sale"
-        assert services.draft(sheet.draft_key)
+        assert services.drafts.text(sheet.draft_key)
 
 
 async def test_what_is_refused_after_the_yes_keeps_its_rows_and_its_form(start: Start, world: World) -> None:
@@ -194,7 +194,7 @@ async def test_what_is_refused_after_the_yes_keeps_its_rows_and_its_form(start: 
         await console.press("escape")
         await console.until(lambda: isinstance(console.app.screen, ComposeScreen))
         assert console.app.screen.form.values["body"] == "Thank you"
-        assert services.draft(console.app.screen.draft_key)
+        assert services.drafts.text(console.app.screen.draft_key)
 
 
 async def test_an_own_number_is_said_not_to_reach_the_us_for_many(start: Start, tmp_path: Path) -> None:

@@ -219,7 +219,7 @@ async def test_an_answer_is_told_although_the_sheet_was_closed(
         go_on.set()
         await console.shows("Accepted: Closed is on its way.")
         await console.until(lambda: stored(console, "Closed"))
-        assert not console.app.services.draft(DRAFT)
+        assert not console.app.services.drafts.text(DRAFT)
 
 
 async def test_cancelling_wants_the_name(start: Start, world: World) -> None:

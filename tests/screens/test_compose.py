@@ -92,7 +92,7 @@ async def test_each_channel_is_priced_confirmed_and_sent(
             assert (await send(console, number)) == "accepted"
             assert len(logged(world, channel)) == before + 1
             assert balance - world.account.balance == quoted
-            assert not console.app.services.draft(sheet.draft_key)
+            assert not console.app.services.drafts.text(sheet.draft_key)
         await _campaigns(console, world, picture, paper)
 
 
@@ -349,7 +349,7 @@ async def test_starting_over_leaves_nothing_of_before(start: Start) -> None:
         language = sheet.form.field("lang")
         await console.until(lambda: bool(language.value), "a language")
         usual = language.value
-        assert not console.app.services.draft(sheet.draft_key)
+        assert not console.app.services.drafts.text(sheet.draft_key)
         await fill(console, {"to": PHONE, "schedule": "tomorrow 9am", "body": "Hello"})
         assert sheet.form.field("clock").display
         await console.press("ctrl+r")

@@ -145,7 +145,7 @@ async def test_the_form_outlives_an_error_and_escape(start: Start, world: World)
         await console.press("ctrl+j")
         await opened(console, ContactsScreen)
         assert len(noted(world, first_name="Zoe")) == 1
-        assert not console.app.services.draft("new contact")
+        assert not console.app.services.drafts.text("new contact")
 
 
 async def test_changes_a_contact_and_empties_a_field(start: Start, world: World) -> None:

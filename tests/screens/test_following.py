@@ -112,7 +112,10 @@ async def test_an_answer_that_was_left_open_is_never_taken_for_another(
         assert editor is not None
         assert editor.counterpart == inbox(console).counterpart == painted(console) == following
         services = console.app.services
-        assert (services.draft(here), services.draft(following)) == ("for the first", "for the second")
+        assert (services.drafts.text(here), services.drafts.text(following)) == (
+            "for the first",
+            "for the second",
+        )
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -306,7 +306,7 @@ async def test_what_cannot_be_saved_is_not_lost(start: Start, world: World) -> N
         await console.shows("No room on the disk")
         await console.press("escape")
         counterpart = inbox(console).counterpart
-        assert services.draft(counterpart) == long
+        assert services.drafts.text(counterpart) == long
         assert services.store.draft(counterpart) == ""
         services.store._writer.execute("PRAGMA max_page_count = 1000000")
     async with start(ready=ready) as console:
@@ -321,13 +321,13 @@ async def test_a_send_that_cannot_be_written_down_is_not_made_and_keeps_the_text
         await console.press("ctrl+j")
         await console.until(lambda: isinstance(console.app.screen, ConfirmSendScreen))
         services = console.app.services
-        await console.until(lambda: not services.unsaved, "the draft on disk")
+        await console.until(lambda: not services.drafts.unsaved, "the draft on disk")
         services.store._writer.execute("PRAGMA query_only = on")
         await console.press("ctrl+j")
         await console.shows("Nothing was sent.")
         assert sent(world, "not on record") == []
         services.store._writer.execute("PRAGMA query_only = off")
-        assert services.draft(inbox(console).counterpart) == "not on record"
+        assert services.drafts.text(inbox(console).counterpart) == "not on record"
 
 
 async def test_another_console_on_the_profile_is_followed_without_a_poll(start: Start) -> None:

@@ -137,7 +137,7 @@ async def test_starting_over_can_be_taken_back(start: Start) -> None:
         await console.shows("Ctrl+R puts it back.")
         await console.press("ctrl+r")
         assert sheet.arguments.values["phone_number"] == "+61411111111"
-        assert "+61411111111" in console.app.services.draft("operation contacts.create")
+        assert "+61411111111" in console.app.services.drafts.text("operation contacts.create")
 
 
 async def send_picture(console: Console, path: Path) -> OperationFormScreen:
@@ -219,7 +219,7 @@ async def test_a_new_key_is_shown_once_and_kept_nowhere(
         assert console.app.screen is answer
         await console.press("escape")
         assert console.app.screen is not answer
-        console.app.services.flush_drafts()
+        console.app.services.drafts.flush()
     assert holding(tmp_path, "SQLite format")
     assert not holding(tmp_path, key)
 

@@ -71,7 +71,7 @@ async def test_writing_says_so_and_forgets_the_draft(start: Start, world: World)
         await on_view(console, AnswerScreen)
         assert "Night shift" in [row["list_name"] for row in world.lists]
         await console.shows("Done: Create contact list.", "all keys")
-        assert console.app.services.draft("operation contacts.lists_create") == ""
+        assert console.app.services.drafts.text("operation contacts.lists_create") == ""
 
 
 async def test_a_missing_value_is_asked_for_and_nothing_is_sent(start: Start, world: World) -> None:
@@ -144,7 +144,7 @@ async def test_a_send_that_is_not_confirmed_does_not_leave(start: Start, world: 
         await on_view(console, ConfirmSendScreen)
         await console.press("escape", "escape")
         assert not sent(world, "Not this")
-        assert "Not this" in console.app.services.draft("operation sms.send")
+        assert "Not this" in console.app.services.drafts.text("operation sms.send")
 
 
 def sent(world: World, body: str) -> list[Any]:
@@ -178,7 +178,7 @@ async def test_what_was_typed_survives_escape_but_no_secret(start: Start) -> Non
         assert sheet.arguments.values["password"] == "pass-5309"
         assert "pass-5309" not in console.text
         await console.press("escape")
-        kept = console.app.services.draft("operation account.create")
+        kept = console.app.services.drafts.text("operation account.create")
         assert "ada" in kept
         assert "pass-5309" not in kept
         sheet = await opened(console, "account.create")

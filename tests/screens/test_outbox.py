@@ -73,7 +73,7 @@ async def test_a_lost_answer_is_told_kept_and_settled(
         await console.shows("It is not known whether “Send MMS” was done")
         await console.wave_away()
         await console.shows("? 1 of unknown outcome: Ctrl+O")
-        assert console.app.services.draft("operation mms.send") == ""
+        assert console.app.services.drafts.text("operation mms.send") == ""
         await console.press("ctrl+o")
         await on_view(console, OutboxScreen)
         await console.shows("? unknown", "Send MMS")
@@ -82,7 +82,7 @@ async def test_a_lost_answer_is_told_kept_and_settled(
         await console.shows("All green", "+61421000111", "A$0.4752")
         await console.press("j", "enter")
         await console.shows("✗ not done")
-        assert "All green" in console.app.services.draft("operation mms.send")
+        assert "All green" in console.app.services.drafts.text("operation mms.send")
         assert before - world.account.balance == Decimal("0.4752")
         await console.press("escape")
         await console.until(lambda: "unknown outcome" not in console.text)
@@ -96,14 +96,14 @@ async def test_a_file_is_given_back_as_it_was_typed(start: Start, tmp_path: Path
         await console.until(lambda: console.app.services.store.outbox_unknown() == 1, "a lost answer")
         (item,) = console.app.services.store.outbox()
         services = console.app.services
-        await console.until(lambda: not services.draft("operation mms.send"), "the form to be over")
+        await console.until(lambda: not services.drafts.text("operation mms.send"), "the form to be over")
         services._uploads = Uploads(services.client, services.clock)  # as after a restart
         give_back(services, item)
-        typed = json.loads(services.draft("operation mms.send"))
+        typed = json.loads(services.drafts.text("operation mms.send"))
         assert typed["media_file"] == f"@{path}"
-        services.save_draft("operation mms.send", '{"media_file": "@other.jpg"}')
+        services.drafts.save("operation mms.send", '{"media_file": "@other.jpg"}')
         give_back(services, item)
-        assert services.draft("operation mms.send") == '{"media_file": "@other.jpg"}'
+        assert services.drafts.text("operation mms.send") == '{"media_file": "@other.jpg"}'
 
 
 async def test_a_text_is_given_back_before_what_was_begun_since(start: Start) -> None:
@@ -111,10 +111,10 @@ async def test_a_text_is_given_back_before_what_was_begun_since(start: Start) ->
         services = console.app.services
         for _ in range(2):
             settle.give_back(services, "+61411111111", "Yes, at nine")
-            assert services.draft("+61411111111") == "Yes, at nine"
-        services.save_draft("+61411111111", "Or at ten")
+            assert services.drafts.text("+61411111111") == "Yes, at nine"
+        services.drafts.save("+61411111111", "Or at ten")
         settle.give_back(services, "+61411111111", "Yes, at nine")
-        assert services.draft("+61411111111") == "Yes, at nine\nOr at ten"
+        assert services.drafts.text("+61411111111") == "Yes, at nine\nOr at ten"
 
 
 async def test_nothing_sent_yet_says_so(start: Start) -> None:

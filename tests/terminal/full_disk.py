@@ -5,18 +5,18 @@ from __future__ import annotations
 import os
 import sqlite3
 
-from tui import services
+from tui import drafts
 from tui.cli import main
 from tui.store.transaction import Transaction
 
 
-def save_draft(tx: Transaction, key: str, text: str) -> None:
+def save_draft(tx: Transaction, *facts: object) -> None:
     error = sqlite3.OperationalError("it cannot be written")
     error.sqlite_errorcode = int(os.environ.get("FAILS", sqlite3.SQLITE_FULL))
     raise error
 
 
-services.save_draft = save_draft
+drafts.save_draft = save_draft
 
 if __name__ == "__main__":
     main()

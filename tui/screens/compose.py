@@ -176,7 +176,7 @@ class ComposeScreen(PricedSheet):
         """Once it is written down in the outbox the form is over with it; until then it keeps everything."""
         await self.services.hand_over_bulk(confirmation)
         self.forget_draft()
-        self.services.flush_drafts()
+        self.services.drafts.flush()
 
     def _facts_of_many(self, name: str, draft: MessageDraft, quote: Quote) -> Sequence[Fact]:
         """With the text as the first of them gets it."""
@@ -216,7 +216,7 @@ class ComposeScreen(PricedSheet):
         return found
 
     async def _send(self, confirmation: Confirmation, draft: Draft) -> None:
-        self._sent_text = self.services.draft(self.draft_key)
+        self._sent_text = self.services.drafts.text(self.draft_key)
         try:
             result = await self.services.send(confirmation)
         except ConsoleError as error:
@@ -232,7 +232,10 @@ class ComposeScreen(PricedSheet):
         if result.taken_back:
             await self._come_back()
             return
-        if result.state in ("accepted", "unknown") and self.services.draft(self.draft_key) == self._sent_text:
+        if (
+            result.state in ("accepted", "unknown")
+            and self.services.drafts.text(self.draft_key) == self._sent_text
+        ):
             self.forget_draft()  # Unless something else was begun meanwhile.
         if result.state == "accepted":
             words = f"Accepted: {self._became(what, draft)}." if result.as_quoted else result.detail

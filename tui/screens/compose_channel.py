@@ -28,7 +28,7 @@ class ChannelSheet(ChooseSheet):
     """Typing narrows, Enter chooses; what was begun on a channel stands beside it."""
 
     def __init__(self, services: Services, mode: str) -> None:
-        last = "sms campaign" if mode == "campaigns" else services.draft(LAST) or FORMS[0].key
+        last = "sms campaign" if mode == "campaigns" else services.drafts.text(LAST) or FORMS[0].key
         choices = [Choice(form.key, form.title, _note(form, services)) for form in FORMS]
         super().__init__("Write", choices, chosen=last)
 
@@ -40,7 +40,7 @@ class ChannelSheet(ChooseSheet):
 def sheet_for(choice: Choice, whom: Whom, services: Services) -> ComposeScreen:
     """The form of the channel, filled in with who it goes to."""
     form = BY_KEY[choice.value]
-    services.save_draft(LAST, form.key)
+    services.drafts.save(LAST, form.key)
     return ComposeScreen(form, _given(form, whom, services))
 
 
@@ -58,7 +58,7 @@ def _given(form: ComposeForm, whom: Whom, services: Services) -> Mapping[str, st
 def _note(form: ComposeForm, services: Services) -> str:
     """What the channel does, or what was begun on it."""
     try:
-        begun = json.loads(services.draft(form.draft_key) or "{}")
+        begun = json.loads(services.drafts.text(form.draft_key) or "{}")
     except ValueError:
         begun = {}
     words = " ".join(str(begun.get(name) or "") for name in ("to", "name", "subject", "body")).split()

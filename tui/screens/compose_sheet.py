@@ -90,7 +90,7 @@ class ComposeSheet(PlacesSheet["str | None"]):
         return DraftMaker(self.asked, self.services)
 
     def title_note(self) -> Line:
-        if self.services.draft(self.draft_key):
+        if self.services.drafts.text(self.draft_key):
             return (Span("your draft", "muted"),)
         room = min(self.app.size.width, WIDTH) - len(self.title_words) - 12
         closed = self.operation.closed

@@ -209,9 +209,9 @@ def give_back(services: Services, item: OutboxItem) -> None:
 
     if item.kind == "sms" and len(item.draft["to"]) == 1 and isinstance(item.draft["to"][0], str):
         give_back_text(services, item.draft["to"][0], item.draft["body"])
-    elif item.kind == "operation" and not services.draft(f"operation {item.draft['operation']}"):
+    elif item.kind == "operation" and not services.drafts.text(f"operation {item.draft['operation']}"):
         operation = catalogue()[str(item.draft["operation"])]
         typed = as_typed(operation.arguments, _arguments(item))
         kept = {key: text for key, text in typed.items() if text != MASK and not text.endswith("of a file)")}
         fields = {key: text for key, text in spread(tuple(slots(operation.arguments)), kept).items() if text}
-        services.save_draft(f"operation {operation.id}", json.dumps(fields, ensure_ascii=False))
+        services.drafts.save(f"operation {operation.id}", json.dumps(fields, ensure_ascii=False))

@@ -35,7 +35,7 @@ class ReplyEditor(MessageEditor):
         """The answer was handed over, or put aside as a draft: the editor can go."""
 
     def __init__(self, services: Services, counterpart: str, name: str) -> None:
-        super().__init__(services.take_up_draft(counterpart), placeholder=f"Reply to {name}")
+        super().__init__(services.drafts.take_up(counterpart), placeholder=f"Reply to {name}")
         self.services = services
         self.counterpart = counterpart
         self.recipient = name
@@ -48,7 +48,7 @@ class ReplyEditor(MessageEditor):
 
     @on(MessageEditor.Edited)
     def _save_draft(self, event: MessageEditor.Edited) -> None:
-        self.services.save_draft(self.counterpart, event.text)
+        self.services.drafts.save(self.counterpart, event.text)
 
     @on(MessageEditor.PriceWanted)
     @work(exclusive=True, group="price", exit_on_error=False, description="price")

@@ -301,7 +301,7 @@ class SentScreen(SheetScreen[None]):
             "type": _ISSUE_KINDS.get(self.item.kind, ""),
             "email_address": account.email if account else "",
         }
-        self.app.services.save_draft(f"operation {delivery_issues.create.id}", json.dumps(typed))
+        self.app.services.drafts.save(f"operation {delivery_issues.create.id}", json.dumps(typed))
         self.app.open_operation(delivery_issues.create)
 
     @work(exit_on_error=False)

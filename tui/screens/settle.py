@@ -60,9 +60,9 @@ class SettleScreen(SheetScreen["Verdict | None"]):
 
 def give_back(services: Services, counterpart: str, body: str) -> None:
     """Put the text of a message that was not sent back where it was written, before what was begun since."""
-    begun = services.take_up_draft(counterpart)
+    begun = services.drafts.take_up(counterpart)
     if body not in begun:
-        services.save_draft(counterpart, f"{body}\n{begun}".rstrip("\n"))
+        services.drafts.save(counterpart, f"{body}\n{begun}".rstrip("\n"))
 
 
 def message_facts(message: Message, history_read: str) -> Sequence[Fact]:

@@ -47,7 +47,7 @@ class FormSheet(SheetScreen[Result]):
         return self.query_one(Form)
 
     def compose_body(self) -> Iterable[Widget]:
-        kept = _read(self.services.take_up_draft(self.draft_key), self.initial)
+        kept = _read(self.services.drafts.take_up(self.draft_key), self.initial)
         yield self.make_form({**self.initial, **kept})
 
     @abstractmethod
@@ -72,11 +72,11 @@ class FormSheet(SheetScreen[Result]):
         secret = {field.key for field in self.form.fields if field.is_secret}
         typed = {key: value for key, value in self.typed.items() if key not in secret}
         kept = json.dumps(typed, ensure_ascii=False) if typed else ""
-        self.services.save_draft(self.draft_key, kept)
+        self.services.drafts.save(self.draft_key, kept)
 
     def forget_draft(self) -> None:
         """What was typed is where it belongs: nothing is to be kept."""
-        self.services.save_draft(self.draft_key, "")
+        self.services.drafts.save(self.draft_key, "")
 
     def action_start_over(self) -> None:
         """Put every field back to what it was at first; if that is how it is, to what was typed before."""
