@@ -35,6 +35,8 @@ CANNED_WORDS = "open monday to saturday"
 """Of the canned text."""
 STAYS = (1, 7)
 """Ways after which the cursor is still on the conversation; an answer takes it to the top, without it."""
+STRANGERS = "+614915"
+"""How the numbers begin of those who wait, beside some customers who wrote in the same hours."""
 MORE = 40
 """How many wait beyond those that are decided about one by one."""
 SELECTED = 5
@@ -164,7 +166,8 @@ def searches(typist: Typist, world: World) -> Iterator[tuple[str, int]]:
     yield "is:blocked", sum(each.spam for each in decided.values())
     yield "has:note", sum(bool(each.notes) for each in decided.values())
     yield '"rang back about"', sum(bool(each.notes) for each in decided.values())
-    yield f'to:+614915 "{CANNED_WORDS}"', sum(bool(each.replies) for each in decided.values())
+    strangers = sum(bool(each.replies) for number, each in decided.items() if number.startswith(STRANGERS))
+    yield f'to:{STRANGERS} "{CANNED_WORDS}"', strangers
     yield "from:+61491570003", 1
     yield '"waiting at home all day"', len(said(world, "waiting at home all day"))
     yield f'after:{day} "call me back"', len(today)
@@ -192,6 +195,7 @@ def measure(conversations: int) -> Iterator[str]:
             typist = Typist(pane)
             pane.wait_until(lambda: "● live" in pane.text, "the console")
             pane.wait_until(lambda: has_read_all(world, home), "everything read")
+            pane.wait_until(lambda: typist.count_of("Open") >= conversations, "the inbox")
             canned = next(each["body"] for each in world.templates if each["template_name"] == CANNED)
             typist.numbers, typist.arrived = titles(home), partial(arrived, home)
             before, began = look(world, home), time.monotonic()
