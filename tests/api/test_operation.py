@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import traceback
 from typing import Annotated
 
@@ -28,6 +29,15 @@ def test_arguments_of_a_get_go_to_the_query_as_text() -> None:
     request = sms.history(q="from:+61411111111", order_by="date:desc", date_from=1793000000)
     assert request.query == {"q": "from:+61411111111", "order_by": "date:desc", "date_from": "1793000000"}
     assert request.body is None
+
+
+def test_a_body_travels_as_the_same_json_whether_it_is_made_beforehand_or_not() -> None:
+    request = sms.send(messages=[SmsMessage(to="+61411111111", body="Grüße 😀")])
+    assert request.content is not None
+    assert request.content.isascii()
+    assert json.loads(request.content) == request.body
+    assert request.brief().encoded == request.content
+    assert sms.history().content is None
 
 
 def test_booleans_in_a_query_are_json_words() -> None:
