@@ -7,6 +7,7 @@ import gc
 import inspect
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterable, Mapping
@@ -89,6 +90,10 @@ NOTICE_SECONDS = 4.0
 TONES: Mapping[SeverityLevel, Tone] = {"information": "bright", "warning": "warn", "error": "bad"}
 END_SECONDS = 15.0
 """How long the way out may take after a signal: longer than it waits for a send in flight."""
+COLLECTED_AFTER = (2_000, 5, 100)
+"""New objects after which garbage is looked for among them; how many times until among older ones."""
+SWITCH_SECONDS = 0.001
+"""How long the store's thread may hold the interpreter while a key waits for it."""
 OTHERS_SECONDS = 1.0
 """How often the file is looked at for what another console on the same profile wrote."""
 
@@ -139,6 +144,7 @@ class ConsoleApp(ThemedApp[int]):
         self.set_keymap(dict(self.launch.settings.keys))
 
     def on_mount(self) -> None:
+        sys.setswitchinterval(SWITCH_SECONDS)
         self.add_mode("inbox", _inbox)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
@@ -260,7 +266,6 @@ class ConsoleApp(ThemedApp[int]):
         self.call_later(self.store_changed.publish, change)
 
     def _heard(self, change: Change) -> None:
-        self._status_changed()
         self.announcer.arrived(change.of("arrived"))
         if "conversations" in change.topics:
             self.announcer.show_unread(self.services.store.counts().unread)
@@ -429,12 +434,13 @@ class ConsoleApp(ThemedApp[int]):
 
 
 def _collect_garbage() -> None:
-    """Collect garbage from now on, except among what the start has loaded: that stays, and is a lot."""
+    """Collect garbage from now on, except among what the start has loaded: that stays, and is a lot.
+
+    Seldom, for a key waits meanwhile: painting makes many objects and hardly any garbage that needs it.
+    """
     if not gc.isenabled():
         gc.freeze()
-        gc.set_threshold(
-            10_000, 10, 10
-        )  # A large send has thousands of rows at a time, none of them garbage.
+        gc.set_threshold(*COLLECTED_AFTER)
         gc.enable()
 
 

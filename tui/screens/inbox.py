@@ -8,6 +8,7 @@ from typing import ClassVar, cast
 
 from textual import on
 from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.actions import Action, Context, bindings
@@ -57,6 +58,7 @@ class InboxScreen(CustomerScreen):
         self.unread_first = False
         self.place = ListPlace()
         self._resting: asyncio.TimerHandle | None = None
+        self._fading: Timer | None = None
 
     def compose_body(self) -> Iterable[Widget]:
         self.rows = RowPainter(self.services, self.selected)
@@ -123,11 +125,12 @@ class InboxScreen(CustomerScreen):
     def _arrived(self, change: Change) -> None:
         """Rows of messages that have just arrived are bright for a moment: one repaint on, one off."""
         if arrived := change.of("arrived"):
-            self.table.fresh = arrived
-            self.set_timer(FRESH_SECONDS, self._fade)
+            self.table.fresh |= arrived
+            if self._fading is None:
+                self._fading = self.set_timer(FRESH_SECONDS, self._fade)
 
     def _fade(self) -> None:
-        self.table.fresh = frozenset()
+        self._fading, self.table.fresh = None, frozenset()
         self.table.refresh()
 
     def on_resize(self) -> None:

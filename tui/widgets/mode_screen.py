@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Iterable
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
 
 from textual.app import ComposeResult
@@ -14,7 +15,6 @@ from textual.worker import Worker
 
 from tui.actions import BY_ID, Action, Context, in_context
 from tui.core.errors import ConsoleError
-from tui.store import facts
 from tui.widgets.filter_line import SearchInput
 from tui.widgets.header import Header, HeaderState, live_words
 from tui.widgets.key_bar import KeyBar
@@ -30,8 +30,8 @@ READ_ONLY = "Read-only mode: nothing at ClickSend can be changed from here."
 SETTLE = 0.05
 """Seconds in which several store changes become one re-read of the rows on view."""
 SETTLE_SIZES = 0.03
-SETTLE_READING = 0.3
-"""The same while all history is read for the first time: every page is a change, and no answer to a key."""
+SETTLE_STREAM = 0.3
+"""Seconds between two such re-reads while changes stream in: each is work that a key would wait for."""
 
 
 class Whom(NamedTuple):
@@ -61,6 +61,8 @@ class ModeScreen(Screen[None]):
         self._is_new = True
         self._stale: set[str] = set()
         self._settling: Timer | None = None
+        self._settled_at = 0.0
+        """When rows were last read again for a change of the store, by a clock that nobody sets."""
         # Known beforehand, or the first layout would be made for no width, and then again for this one.
         self.set_class(self.wide, "-wide", update=False)
         self.set_class(not self.wide, "-narrow", update=False)
@@ -104,21 +106,21 @@ class ModeScreen(Screen[None]):
             self._is_new = False
             # After the first frame: what is painted of it again while sizes settle is then one frame more.
             self.call_next(self.app.delay_update, SETTLE_SIZES)
-        self.show_connection()
-        if self._stale:
-            self._reload_stale()
+        self._reload_stale()
 
     def _store_changed(self, change: Change) -> None:
-        self._stale |= change.topics & self.TOPICS
-        if self._stale and self.is_current and self._settling is None:
-            pause = SETTLE_READING if self.services.store.fact(facts.PROGRESS) else SETTLE
+        self._stale |= change.topics
+        if self.is_current and self._settling is None:
+            pause = max(SETTLE, self._settled_at + SETTLE_STREAM - monotonic())
             self._settling = self.set_timer(pause, self._reload_stale)
 
     def _reload_stale(self) -> None:
-        topics, self._stale, self._settling = frozenset(self._stale), set(), None
+        self.show_connection()
+        topics, self._stale, self._settling = self.TOPICS & self._stale, set(), None
         if topics:
             self.reload(topics)
             self.show_keys()
+        self._settled_at = monotonic()
 
     def show_connection(self) -> None:
         """Bring up to date what depends on how the connection is."""

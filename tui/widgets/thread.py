@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from time import localtime
 from typing import TYPE_CHECKING
 
 from rich.style import Style
@@ -69,6 +70,8 @@ class Thread(ScrollView, can_focus=True):
         self._lines: list[Line] = []
         self._fitted = Size()
         """The size that the lines are for."""
+        self._known: object = None
+        """All that the lines were made of."""
         self._tones: dict[Tone, Style] = {}
         self._ground = Style.null()
 
@@ -98,11 +101,18 @@ class Thread(ScrollView, can_focus=True):
         return rows[-(total - first) :] if rows else []
 
     def _read(self) -> None:
+        entries, today = self._entries(), localtime(self.now())[:3]
+        # One price tells the currency of all.
+        prices = (self.price(entry) for entry in entries if not isinstance(entry, Note))
+        known = (entries, next(filter(None, prices), ""), today, self.size)
+        if known == self._known:
+            return
+        self._known = known
         self._fitted = self.size
         cells = max(20, self.size.width - 2)
         self._lines = []
         day = ""
-        for entry in self._entries():
+        for entry in entries:
             if (date := _day(entry.at, int(self.now()))) != day:
                 day = date
                 self._lines.append(_centred(day, cells))
