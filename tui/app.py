@@ -90,7 +90,7 @@ NOTICE_SECONDS = 4.0
 TONES: Mapping[SeverityLevel, Tone] = {"information": "bright", "warning": "warn", "error": "bad"}
 END_SECONDS = 15.0
 """How long the way out may take after a signal: longer than it waits for a send in flight."""
-COLLECTED_AFTER = (2_000, 5, 100)
+COLLECTED_AFTER = (2_000, 5, 30)
 """New objects after which garbage is looked for among them; how many times until among older ones."""
 SWITCH_SECONDS = 0.001
 """How long the store's thread may hold the interpreter while a key waits for it."""

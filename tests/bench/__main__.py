@@ -216,7 +216,8 @@ def measure(sizes: Sequence[int], parts: Sequence[str], keep: Path, runs: int, m
         if "sync" in parts:
             yield _title("First sync")
             for size in (each for each in sizes if each <= most):
-                yield from sync.table(size, [0])
+                yield ""
+                yield from sync.table(size, [50, 0])
 
 
 def _title(words: str) -> str:

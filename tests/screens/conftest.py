@@ -144,6 +144,7 @@ def start(clicksend: str, world: World, tmp_path: Path, monkeypatch: pytest.Monk
                 await console.until(lambda: ready(app), "what the test begins with")
             if mode != app.current_mode:
                 await app.switch_mode(mode)
+            await console.until(lambda: not getattr(app.screen, "_settling", None), "all of it on view")
             await pilot.pause()
             yield console
 
