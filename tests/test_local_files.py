@@ -114,6 +114,7 @@ def test_attachments_are_as_large_as_all_of_them(folder: Path) -> None:
     for path in (one, two):
         path.write_bytes(b"x" * 5_500_000)
     assert not local_files.describe([one], "email").startswith("!")
+    assert local_files.describe([one, two], "email").split("\n")[1].startswith("two.bin · 5.5 MB")
     assert local_files.describe([one, two], "email").endswith("over 10 MB, which many mailboxes refuse")
 
 

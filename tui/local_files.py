@@ -47,8 +47,8 @@ def as_path(text: str) -> str:
 
 
 def describe(paths: Iterable[Path], use: str) -> str:
-    """Names and sizes of files, and what happens with them: a doubt where it begins with `! `. InvalidInput
-    if one is of no `use` (a `Convert`, or "email").
+    """Names and sizes of files, a line for each, and what happens with them: a doubt where it begins with
+    `! `. InvalidInput if one is of no `use` (a `Convert`, or "email").
     """
     sizes = {path: _size(path, use) for path in paths}
     words = [
@@ -56,7 +56,8 @@ def describe(paths: Iterable[Path], use: str) -> str:
     ]
     most, doubt = _LARGE.get(use, (LARGEST, ""))
     together = sum(sizes.values()) if use == "email" else max(sizes.values(), default=0)
-    return f"! {', '.join(words)} · {doubt}" if together > most else ", ".join(words)
+    shown = "\n".join(words)
+    return f"! {shown} · {doubt}" if together > most else shown
 
 
 def _size(path: Path, use: str) -> int:

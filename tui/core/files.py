@@ -16,8 +16,9 @@ def existing(typed: str) -> Path:
         is_folder = path.is_dir()
     except (OSError, RuntimeError) as error:  # a name that is too long, a closed folder, an unknown user
         reason = error.strerror if isinstance(error, OSError) else str(error).rstrip(".")
-        words = f"The file {typed} cannot be read: {reason}."
-        raise InvalidInput(words, hint="Choose another file.") from error
+        raise InvalidInput(
+            f"The file {typed} cannot be read: {reason}.", hint="Choose another file."
+        ) from error
     if is_folder:
         raise InvalidInput(f"The path {typed} is a folder.", hint="Choose a file in it: Tab or ↓ shows them.")
     raise InvalidInput(f"There is no file {typed}.", hint="Check its name and its folder.")
