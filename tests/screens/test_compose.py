@@ -387,6 +387,9 @@ async def test_a_campaign_by_night_is_warned_of(start: Start) -> None:
     async with start((80, 24), mode="account", ready=has_everything) as console:
         services = console.app.services
         listed = next(row for row in services.store.lists() if row.name == "Northern Beaches")
+        await console.until(
+            lambda: services.store.contacts(listed.id).count() == listed.count, "its contacts"
+        )
         noon, midnight = 1_793_062_800, 1_793_019_600
         for at, warned in ((noon, 0), (midnight, 1)):
             draft = CampaignDraft("Sale", listed.id, "", "Hello", at)

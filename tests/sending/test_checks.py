@@ -291,6 +291,24 @@ def test_marketing_names_a_way_out(text: str, *, known: bool) -> None:
     assert told(draft) == ([] if known else [("body", False, NO_WAY_OUT)])
 
 
+@pytest.mark.parametrize(
+    "link", ["nonsense", "http://", "https://a.example/x y", "ftp://a.example", "https://a"]
+)
+def test_a_link_to_shorten_is_an_address(link: str) -> None:
+    draft = replace(CAMPAIGNS["sms"], content={"url_to_shorten": link})
+    assert stopped(draft) == (
+        "url_to_shorten",
+        f'"{link}" is no address of a page. Type it like https://example.com/sale.',
+    )
+
+
+@pytest.mark.parametrize(("text", "stands"), [("Look: smsg.io/xxxxx", True), ("Look", False)])
+def test_a_link_to_shorten_stands_in_the_text(text: str, *, stands: bool) -> None:
+    link = {"url_to_shorten": "https://a.example/sale?x=1"}
+    draft = replace(CAMPAIGNS["sms"], body=f"{text} Reply STOP to opt out", content=link)
+    assert [field for field, _, words in told(draft) if "stands nowhere" in words] == ["body"] * (not stands)
+
+
 # Senders
 
 

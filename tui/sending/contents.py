@@ -19,6 +19,7 @@ FEWEST_PIECES = 5000
 ATTACHED = 10_000_000
 """Bytes of attachments after which mailboxes commonly refuse an e-mail."""
 _URL = re.compile(r"https?://[^\s/]+/\S+")
+_LINK = re.compile(r"https?://[^\s/.]+\.[^\s/]+(/\S*)?")
 _AS_IT_IS: Mapping[str, tuple[str, ...]] = {"media_file": ("jpg", "gif")}
 """Types that need no conversion; of other files PDF alone."""
 _CONVERTED: Mapping[str, str] = {
@@ -122,6 +123,14 @@ def _post(content: Mapping[str, Any]) -> Iterator[Problem]:
         )
 
 
+def _sms_campaign(content: Mapping[str, Any]) -> Iterator[Problem]:
+    link = str(content.get("url_to_shorten") or "")
+    if link and not _LINK.fullmatch(link):
+        yield Problem(
+            "url_to_shorten", f'"{link}" is no address of a page. Type it like https://example.com/sale.'
+        )
+
+
 def _email_campaign(content: Mapping[str, Any]) -> Iterator[Problem]:
     if not content.get("from_email_address_id"):
         yield Problem("from_email_address_id", _NO_ADDRESS)
@@ -151,6 +160,7 @@ _OF_MESSAGES: Mapping[str, Callable[[Mapping[str, Any]], Iterator[Problem]]] = {
     "postcard": _post,
 }
 _OF_CAMPAIGNS: Mapping[str, Callable[[Mapping[str, Any]], Iterator[Problem]]] = {
+    "sms": _sms_campaign,
     "email": _email_campaign,
     "direct mail": _direct_mail,
 }

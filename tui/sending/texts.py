@@ -22,6 +22,8 @@ SUBJECT_LONGEST = 20
 _LINK = re.compile(r"(?i)\bhttps?://\S+|\bwww\.[^\s.]+\.\S+|\b(?:[a-z0-9-]+\.)+[a-z]{2,}/\w\S*")
 """Also without a scheme, as short links are written: bit.ly/x."""
 _SHORT_FORM = re.compile(r"(?i)(?:smsg\.io|stopmsg\.me)/xxxxx")
+_SHORTENED = re.compile(r"(?i)smsg\.(?:io|us)/xxxxx")
+"""What stands for the link that is shortened."""
 _TAIL = 30
 """Characters before a cut that are quoted."""
 
@@ -61,6 +63,8 @@ def campaign_text_problems(draft: CampaignDraft, limit: int) -> Iterator[Problem
     yield from length_problems(draft.channel, [_Text(draft.body)], limit)
     if draft.channel == "sms":
         yield from link_problems(draft.body, shortened=False)
+        if draft.content.get("url_to_shorten") and not _SHORTENED.search(draft.body):
+            yield warning("body", "The link stands nowhere in the text: write smsg.io/xxxxx where it goes.")
     if not has_way_out(draft.body):
         yield warning("body", NO_WAY_OUT_OF_MAIL if draft.channel == "email" else NO_WAY_OUT)
 
