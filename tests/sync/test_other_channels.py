@@ -74,6 +74,10 @@ async def test_a_lost_answer_is_settled_by_our_reference(quiet: Desk, kind: str)
     await quiet.start()
     row = kept(quiet)
     assert (row.state, row.message_id, row.reason) == ("accepted", id, "It is in ClickSend's history.")
+    item = quiet.store.outbox_item(SEND)
+    assert item is not None
+    assert item.state == "accepted"
+    assert quiet.store.outbox_unknown() == 0
 
 
 async def test_what_history_does_not_show_stays_unknown(quiet: Desk) -> None:

@@ -33,18 +33,22 @@ def seen(tx: Transaction, found: Sequence[tuple[str, Message]]) -> None:
             for outbox_id, message in found
         ],
     )
-    told = dict.fromkeys(outbox_id for outbox_id, _ in found)
+    for outbox_id in dict.fromkeys(outbox_id for outbox_id, _ in found):
+        known_now(tx, outbox_id, was_settled=bool(settled))
+
+
+def known_now(tx: Transaction, outbox_id: str, *, was_settled: bool = True) -> None:
+    """Bring the word for a whole send, and the counts of its batches, up to what its messages became."""
     doubtful = "SELECT 1 FROM outbox WHERE id = ? AND state IN ('unknown', 'not sent')"
-    for outbox_id in [outbox_id for outbox_id in told if tx.row(doubtful, (outbox_id,))]:
+    if is_doubtful := tx.row(doubtful, (outbox_id,)) is not None:
         # A send of an earlier version has no rows: that one message left is all that is known of it.
         state = outbox_messages.overall(outbox_messages.counts(tx, outbox_id) or {"accepted": 1})
         if state is not None:
             tx.execute("UPDATE outbox SET state = ? WHERE id = ?", (state, outbox_id))
+    if was_settled:
+        recount(tx, outbox_id)
+    if is_doubtful or was_settled:
         tx.changed("outbox", outbox_id)
-    if settled:
-        for outbox_id in told:
-            recount(tx, outbox_id)
-        tx.changed("outbox", *told)
 
 
 def settle_by_history(tx: Transaction, outbox_id: str) -> None:

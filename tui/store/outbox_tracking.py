@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from tui.store import outbox_history
 from tui.store.merging import advances
 from tui.store.messages import local_id
 from tui.store.rows import FINAL, State
@@ -43,7 +44,7 @@ def follow(tx: Transaction, kind: str, seen: Iterable[Seen]) -> int:
 
     One whose answer was lost, and that history shows under our reference, was accepted.
     """
-    changed = 0
+    changed, settled = 0, dict[str, None]()
     for one in seen:
         rows = tx.rows(
             "SELECT o.outbox_id, o.number, o.state, o.became, o.message_id"
@@ -53,6 +54,9 @@ def follow(tx: Transaction, kind: str, seen: Iterable[Seen]) -> int:
             (kind, one.message_id, *_place(one.reference)),
         )
         changed += sum(_follow(tx, row, one) for row in rows)
+        settled |= {row[0]: None for row in rows if row[2] == "unknown"}
+    for outbox_id in settled:
+        outbox_history.known_now(tx, outbox_id)
     if changed:
         tx.changed("outbox")
     return changed
