@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import itertools
+import threading
 from collections import Counter
 from contextlib import AsyncExitStack, closing
 from decimal import Decimal
@@ -351,6 +353,61 @@ async def test_a_batch_that_could_not_be_recorded_is_unknown_and_the_rest_can_go
     found = check_truth(store, clicksend, item.id)
     assert found == {"unknown": lost["unknown"], "accepted": lost["confirmed"]}
     assert store.outbox_item(item.id).state == "unknown"  # type: ignore[union-attr]
+
+
+async def test_a_batch_that_fails_here_leaves_the_others_to_be_answered(
+    bulk: BulkSender,
+    store: Store,
+    clicksend: FaultyClickSend,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The first batch goes alone; of the next ones, which go together, one cannot be noted."""
+    loop, take, calls = asyncio.get_running_loop(), outbox_batches.take, itertools.count(1)
+    second_arrived = threading.Event()
+
+    def second(_body: object) -> None:
+        if clicksend.sends == 2:
+            clicksend.hold.clear()
+            second_arrived.set()
+
+    def failing(*args: Any) -> Any:
+        if next(calls) < 3:
+            return take(*args)
+        assert second_arrived.wait(10)
+        loop.call_soon_threadsafe(clicksend.hold.set)
+        raise StoreError("No room on the disk.")
+
+    clicksend.on_send = second
+    with monkeypatch.context() as patch:
+        patch.setattr(outbox_batches, "take", failing)
+        with pytest.raises(StoreError):
+            await sent(bulk, tmp_path / "people.csv")
+    (item,) = store.outbox()
+    assert item.state == "paused"
+    assert check_truth(store, clicksend, item.id) == {"accepted": 2 * SIZE, "confirmed": SIZE}
+
+
+async def test_a_send_that_cannot_be_paused_is_waited_for_on_the_way_out(
+    bulk: BulkSender,
+    store: Store,
+    clicksend: FaultyClickSend,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*_args: object) -> bool:
+        clicksend.hold.set()
+        raise StoreError("No room on the disk.")
+
+    clicksend.hold.clear()
+    going = asyncio.create_task(sent(bulk, tmp_path / "people.csv"))
+    await clicksend.arrived.wait()
+    with monkeypatch.context() as patch:
+        patch.setattr(outbox_batches, "pause", full)
+        assert await bulk.drain(10)
+        await asyncio.gather(going, return_exceptions=True)
+    (item,) = store.outbox()
+    assert check_truth(store, clicksend, item.id) == {"accepted": 3 * SIZE}
 
 
 async def test_a_batch_that_cannot_be_put_together_has_not_left(

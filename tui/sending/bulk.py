@@ -36,7 +36,6 @@ from tui.sending.problem import Problem
 from tui.sending.quote import Confirmation, Quote
 from tui.sending.result import Outcome
 from tui.sending.spending import spent_today
-from tui.sending.timing import night_problems
 from tui.sending.transmitting import Answered, transmit
 from tui.sending.worker import Worker
 from tui.store import outbox, outbox_batches
@@ -48,8 +47,6 @@ Step = Callable[[int, int], None]
 """Told on the event loop how much is done, and of how much: bytes of a file, messages that are priced."""
 
 MOST = 1000
-LOOKED_AT = 1000
-"""Recipients whose time of day is looked at."""
 _STARTABLE: tuple[OutboxState, ...] = ("confirmed", "paused")
 _CANCELLED = "It was cancelled before it left."
 CLOSED = "The console was closed."
@@ -159,7 +156,7 @@ class BulkSender:
         pricing = BulkPricing(self._client, self._store, self._pace, self._channel, self._worker, self._most)
         found = await pricing.run(outbox_id, draft, progress)
         now = self._clock.now()
-        problems += await self._worker.run(self._night, outbox_id, draft, now)
+        problems += await pricing.night_problems(outbox_id, draft, now)
         problems += reach_problems(draft, senders.counted(found.tally.by_country if found.tally else ()))
         quote = judge(
             draft,
@@ -173,15 +170,6 @@ class BulkSender:
         )
         await self._store.write(bulk_journal.quoted, quote)
         return quote
-
-    def _night(self, outbox_id: str, draft: MessageDraft, now: float) -> list[Problem]:
-        """Whom it would wake, judged by the first of them: what zone a number is in takes long to find."""
-        if not draft.product.rings:
-            return []
-        rows = self._store.sends.messages(outbox_id, ("quoted",))
-        first = [row.recipient for row in rows.page(0, LOOKED_AT)]
-        of_more = rows.count() > len(first)
-        return list(night_problems(first, draft.schedule or now, of_more=of_more))
 
     async def discard(self, outbox_id: str) -> bool:
         """Forget what was prepared and never confirmed."""
@@ -253,7 +241,10 @@ class BulkSender:
         """Pause everything between two batches; False if some batch had to be given up as unknown."""
         self._closing = True
         for id in tuple(self._runs):  # one may end meanwhile
-            await self._store.write(outbox_batches.pause, id, CLOSED)
+            try:
+                await self._store.write(outbox_batches.pause, id, CLOSED)
+            except StoreError as error:  # The next start does it, and what is under way must be recorded.
+                log.error("bulk %s could not be paused: %s", id, error)
         tasks = set(self._runs.values())
         if not tasks:
             return True
@@ -338,17 +329,23 @@ class BulkSender:
 
     async def _go(self, id: str, draft: MessageDraft) -> None:
         """Batches, as many at once as ClickSend's limits allow, until nothing is left or it is paused."""
-        name, under_way, goes_on = draft.product.send.id, set[asyncio.Task[bool]](), True
+        name, under_way = draft.product.send.id, set[asyncio.Task[bool]]()
+        goes_on, fault = True, None
         try:
             while goes_on or under_way:
                 while goes_on and len(under_way) < self._pace.at_once(name):
                     under_way.add(asyncio.create_task(self._batch(id, draft)))
                 ended, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
-                goes_on = all([await task for task in ended]) and goes_on
+                for task in ended:
+                    # After a fault of one, the others are still answered: cancelled, they would be unknown.
+                    fault = fault or task.exception()
+                    goes_on = goes_on and fault is None and task.result()
         finally:
             for task in under_way:
                 task.cancel()
             await asyncio.gather(*under_way, return_exceptions=True)
+        if fault is not None:
+            raise fault
         await self._store.write(bulk_journal.end, id)
 
     async def _batch(self, id: str, draft: MessageDraft) -> bool:

@@ -18,14 +18,18 @@ from tui.sending import preparing
 from tui.sending.channel import Pricing
 from tui.sending.draft import MessageDraft
 from tui.sending.message import MessageChannel
+from tui.sending.problem import Problem
 from tui.sending.quote import Line
 from tui.sending.tally import Tally
+from tui.sending.timing import night_problems
 from tui.sending.worker import Worker
 from tui.store import outbox_batches, outbox_messages
 from tui.store.database import Store
 from tui.store.outbox_messages import Addressee, Priced
 from tui.store.transaction import Transaction
 
+LOOKED_AT = 1000
+"""Recipients whose time of day is looked at."""
 _NOBODY = "ClickSend would reject every recipient. Mend the file and read it again."
 _NO_ROWS = "Nobody is left to send to. Mend the file and read it again."
 
@@ -108,6 +112,15 @@ class BulkPricing:
                 task.cancel()
             await asyncio.gather(*under_way, return_exceptions=True)
         return self._sum.pricing()
+
+    async def night_problems(self, outbox_id: str, draft: MessageDraft, now: float) -> list[Problem]:
+        """Whom it would wake, judged by the first of them: what zone a number is in takes long to find."""
+        if not draft.product.rings:
+            return []
+        rows = await self._store.read(outbox_messages.some, outbox_id, "quoted", LOOKED_AT + 1)
+        first, of_more = [row.recipient for row in rows[:LOOKED_AT]], len(rows) > LOOKED_AT
+        at = draft.schedule or now
+        return await self._worker.run(lambda: list(night_problems(first, at, of_more=of_more)))
 
     def _next(self, tx: Transaction, outbox_id: str, most: int) -> list[Addressee]:
         found = outbox_messages.addressees(tx, outbox_id, self._last, most, ("draft", "quoted"))
