@@ -31,7 +31,12 @@ if TYPE_CHECKING:
     from tui.sending.operation import OperationDraft
     from tui.sending.quote import Quote
     from tui.sending.result import SendResult
+    from tui.sending.sender import Sender
     from tui.store.database import Store
+
+
+DRAIN_LIMIT = 10.0
+"""Seconds that an interrupted send is still waited for."""
 
 
 class ExitCode(IntEnum):
@@ -58,7 +63,7 @@ class Wanted:
     all_pages: bool
     yes: bool
     words: str
-    """What was said to confirm a price that is not known."""
+    """What was said to confirm a price that is not known, or one beyond a limit of the settings."""
 
 
 def exit_code_of(error: ConsoleError, operation: Operation[..., Any] | None = None) -> ExitCode:
@@ -189,6 +194,7 @@ async def _run(launch: Launch, wanted: Wanted, username: str, key: str) -> ExitC
     from tui.core.clock import SystemClock
     from tui.sending.draft_files import files_of
     from tui.sending.operation import OperationDraft
+    from tui.sending.sender import Sender
     from tui.store.database import Store
 
     store = Store(launch.database, who=launch.settings.name)
@@ -202,7 +208,8 @@ async def _run(launch: Launch, wanted: Wanted, username: str, key: str) -> ExitC
             arguments = await Uploads(client, SystemClock()).fill(wanted.operation, given)
             if wanted.operation.effect.is_irreversible:
                 draft = OperationDraft(wanted.operation.id, arguments, files_of(given))
-                return await _send(client, store, wanted, draft)
+                sender = Sender(client, store, SystemClock(), limits=launch.settings.limits)
+                return await _send(sender, wanted, draft)
             async with _audited(store, wanted.operation):
                 await _print_answer(client, wanted.operation.bind(arguments), all_pages=wanted.all_pages)
     finally:
@@ -259,12 +266,8 @@ async def _pages(client: ApiClient, request: Request[Any]) -> AsyncIterator[obje
         following = following.after(reply.result)
 
 
-async def _send(client: ApiClient, store: Store, wanted: Wanted, draft: OperationDraft) -> ExitCode:
+async def _send(sender: Sender, wanted: Wanted, draft: OperationDraft) -> ExitCode:
     """Quote it, and with --yes send it: through the outbox of the profile, like everything that is sent."""
-    from tui.core.clock import SystemClock
-    from tui.sending.sender import Sender
-
-    sender = Sender(client, store, SystemClock())
     quote = await sender.quote(draft)
     _print_quote(wanted.operation, quote)
     if not wanted.yes:
@@ -272,7 +275,12 @@ async def _send(client: ApiClient, store: Store, wanted: Wanted, draft: Operatio
             quote.refusal or "Nothing was sent.",
             hint="" if quote.refusal else "Say --yes to do it at this price.",
         )
-    return _print_result(await sender.send(quote.confirm(wanted.words)))
+    try:
+        result = await sender.send(quote.confirm(wanted.words))
+    finally:
+        # Interrupted, it may still be answered: that is recorded before the store is closed.
+        await sender.drain(DRAIN_LIMIT)
+    return _print_result(result)
 
 
 async def _read_account(client: ApiClient, store: Store) -> None:
@@ -298,7 +306,7 @@ def _print_quote(operation: Operation[..., Any], quote: Quote) -> None:
         lines[0] += f", balance after {money.balance(quote.balance_after)}"
     if quote.lines:
         lines.append(f"Recipients: {quote.accepted_count} accepted, {quote.rejected_count} rejected")
-    lines += [f"! {warning}" for warning in quote.warnings]
+    lines += [f"! {warning}" for warning in (*quote.warnings, *quote.beyond)]
     click.echo("\n".join(lines), err=True)
 
 

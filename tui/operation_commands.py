@@ -46,7 +46,11 @@ def _operation_ids(_ctx: click.Context, _parameter: click.Parameter, begun: str)
 @click.option("--all-pages", is_flag=True, help="Print the rows of every page as one list.")
 @click.option("--yes", is_flag=True, help="Send, spend, mark or delete; without it that is only told.")
 @click.option(
-    "--confirm", "words", metavar="WORDS", default="", help='"price unknown", where there is no price.'
+    "--confirm",
+    "words",
+    metavar="WORDS",
+    default="",
+    help='"price unknown" where there is no price, "send anyway" beyond a limit of the settings.',
 )
 @click.pass_obj
 def call(

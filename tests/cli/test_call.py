@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -103,6 +104,17 @@ def test_an_unknown_price_wants_the_words(call: Call, world: World) -> None:
     assert call(*words, "--confirm", "price unknown").exit_code == 0
 
 
+def test_a_price_beyond_a_limit_of_the_settings_wants_the_words(call: Call, world: World) -> None:
+    config = find_paths(os.environ).config
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text('[limits]\nper_send = "0.01"\n')
+    words = ("sms.send", "messages.to=+61491570156", "messages.body=Hi", "--yes")
+    refused = call(*words)
+    assert (refused.exit_code, outbox()) == (2, [])
+    assert "your limit for one send is A$0.0100" in refused.stderr
+    assert call(*words, "--confirm", "send anyway").exit_code == 0
+
+
 def test_what_deletes_says_what_is_lost_and_wants_a_yes(call: Call, world: World) -> None:
     list_id = next(iter(world.lists))["list_id"]
     told = call("contacts.lists_delete", f"list_id={list_id}")
@@ -172,7 +184,6 @@ def test_a_lost_answer_is_of_unknown_outcome_when_it_changed_something(
 
 
 def outbox() -> list[object]:
-    import os
 
     store = Store(find_paths(os.environ).database("default"))
     try:
