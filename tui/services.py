@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from tui.sending.draft import Draft
     from tui.sending.quote import Confirmation, Quote
     from tui.sending.result import SendResult
+    from tui.sending.scheduled import Stopped
     from tui.sending.sender import Sender
     from tui.store.rows import Message
     from tui.sync.engine import Sync, SyncStatus
@@ -353,6 +354,23 @@ class Services:
 
     async def _send_and_tell(self, confirmation: Confirmation) -> None:
         self.on_sent(await self.send(confirmation))
+
+    async def move(self, cancelling: Coroutine[Any, Any, Stopped], confirmation: Confirmation) -> Stopped:
+        """Cancel a scheduled send, and once all of it is seen to be cancelled send what was confirmed in its
+        place. Both go on when whoever awaits this is cancelled: else it would be missing.
+        """
+        moving = asyncio.ensure_future(cancelling)
+
+        def go(done: asyncio.Future[Stopped]) -> None:
+            if not done.cancelled() and done.exception() is None and done.result().is_complete:
+                self.hand_over(confirmation)
+
+        moving.add_done_callback(go)
+        try:
+            return await asyncio.shield(moving)
+        except asyncio.CancelledError:
+            self._keep(moving)  # What comes of it is told to whoever is there.
+            raise
 
     async def take_back(self, outbox_id: str) -> bool:
         """Give up a send that is still held back (`on_held` told until when); False if it has left."""

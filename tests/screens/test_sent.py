@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from tui.screens.sent import SentScreen
 from tui.screens.settle import SettleScreen
 from tui.screens.snooze import SnoozeSheet
 from tui.sending.draft import MessageDraft
+from tui.sending.scheduled import ScheduledSends
 from tui.store.outbox import outbox_add
 from tui.store.outbox_messages import add
 from tui.store.rows import OutboxItem, OutboxMessage
@@ -159,6 +161,36 @@ async def test_it_moves_to_another_time_once_the_old_one_is_cancelled(
         assert [row.became for row in store.sends.messages(old).page(0)] == ["cancelled"]
         (new,) = [item for item in store.outbox() if item.id != old]
         assert 3 * 3600 - 120 < new.schedule - console.app.services.now() <= 3 * 3600
+
+
+async def test_it_moves_also_when_its_screen_is_left_meanwhile(
+    start: Start, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, look_on = asyncio.Event(), asyncio.Event()
+    look = ScheduledSends._messages
+
+    async def late(self: ScheduledSends, *given: Any) -> Any:
+        asked.set()
+        await look_on.wait()
+        return await look(self, *given)
+
+    monkeypatch.setattr(ScheduledSends, "_messages", late)
+    monkeypatch.setattr(offers, "_THROTTLE", 0)
+    async with start((80, 24), mode="actions") as console:
+        await sent(console, ANA, ahead=86_400)
+        a_minute_later(console)
+        before = len(list(world.messages))
+        await opened(console)
+        await console.press("t")
+        await on_view(console, SnoozeSheet)
+        await console.press("=in 3h", "enter")
+        await on_view(console, ConfirmSendScreen)
+        await console.press("ctrl+j")
+        await asked.wait()
+        await console.press("escape")
+        await on_view(console, OutboxScreen)
+        look_on.set()
+        await console.until(lambda: len(list(world.messages)) == before + 1, "the new one")
 
 
 async def test_it_does_not_move_while_clicksend_would_take_it_for_a_duplicate(start: Start) -> None:

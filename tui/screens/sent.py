@@ -26,7 +26,7 @@ from tui.widgets.table_columns import Column, columns
 
 if TYPE_CHECKING:
     from tui.sending.quote import Confirmation, Quote
-    from tui.sending.scheduled import ScheduledSends
+    from tui.sending.scheduled import ScheduledSends, Stopped
     from tui.store.outbox_messages import Summary
     from tui.store.rows import Message, MessageState, OutboxItem, OutboxMessage, State
 
@@ -342,13 +342,12 @@ class SentScreen(SheetScreen[None]):
             scheduled = self.scheduled
             text = "What has not left is not sent. It cannot be started again, only sent anew."
             if await self.app.push_screen_wait(ConfirmScreen(Sheet("Cancel it", text, "cancel it"))):
-                await self._cancel(scheduled)
+                self._tell_stopped(await scheduled.cancel(self.item.id))
         except ConsoleError as error:
             self.app.tell_problem(error)
 
-    async def _cancel(self, scheduled: ScheduledSends) -> bool:
-        """Whether all of it is seen to be cancelled; tells what is not."""
-        stopped = await scheduled.cancel(self.item.id)
+    def _tell_stopped(self, stopped: Stopped) -> None:
+        """Say that all of it is seen to be cancelled, or how much is not."""
         self.app.services.refresh("history", "campaigns")
         if stopped.is_complete:
             self.notify(f"Cancelled: {self.title_words}.", markup=False, timeout=6)
@@ -356,7 +355,6 @@ class SentScreen(SheetScreen[None]):
             words = f"ClickSend shows {stopped.cancelled:,} of {stopped.asked:,} as cancelled."
             words += " The others left, or may leave."
             self.notify(words, severity="warning", markup=False, timeout=12)
-        return stopped.is_complete
 
     @work(exit_on_error=False)
     async def action_move(self) -> None:
@@ -384,8 +382,9 @@ class SentScreen(SheetScreen[None]):
             if not quote.is_fresh(services.clock.now()):
                 # Before the old one is cancelled: a new one would be refused.
                 raise SendRefused("Nothing was changed: the price is no longer fresh.", hint="Try it again.")
-            if await self._cancel(scheduled):
-                services.hand_over(confirmation)
+            stopped = await services.move(scheduled.cancel(self.item.id), confirmation)
+            self._tell_stopped(stopped)
+            if stopped.is_complete:
                 self.dismiss(None)
         except ConsoleError as error:
             self.app.tell_problem(error)
