@@ -105,6 +105,19 @@ async def test_what_cannot_be_sent_to_is_left_out_by_line(
     assert (found.ready, found.left_out) == (2, 6)
 
 
+async def test_an_address_in_capitals_is_the_same_address(
+    bulk: BulkSender, store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "people.csv"
+    rows = ("Élise Doe;1 Test St;Perth;WA;6000;AU", "ÉLISE DOE;1 TEST ST;PERTH;WA;6000;AU")
+    path.write_text("\n".join(("Full name;Address;City;State;Postcode;Country", *rows)))
+    content = {"file_url": "https://files.example/a.pdf", "return_address_id": 1}
+    found = await bulk.prepare(FileSource(look(path)), MessageDraft("letter", (), content=content))
+    assert (found.ready, found.left_out) == (1, 1)
+    (left,) = store.sends.messages(found.outbox_id, ("left out",)).page(0)
+    assert (left.line, left.reason) == (3, "The same recipient as in line 2.")
+
+
 async def test_left_out_rows_are_written_to_be_mended(bulk: BulkSender, tmp_path: Path) -> None:
     source = written(tmp_path / "people.csv", "Ann;0412 345 678;1", "=HYPERLINK(0);+;-3", "@x;-;+1")
     found = await prepared(bulk, source)

@@ -182,7 +182,11 @@ def _once(entry: Entry, known: dict[str, int]) -> Entry:
     line = known.setdefault(entry.recipient, entry.line)
     if line == entry.line:
         return entry
-    return entry._replace(state="left out", reason=f"The same recipient as in line {line}.", code=TWICE)
+    return entry._replace(state="left out", reason=_twice(line), code=TWICE)
+
+
+def _twice(line: int) -> str:
+    return f"The same recipient as in line {line}."
 
 
 class _Checker:
@@ -207,6 +211,8 @@ class _Checker:
             Reach.POST: self._address,
         }[self._reach]
         self._mapping = source.mapping
+        self._addresses: dict[str, int] = {}
+        """By postal address, the same in capitals or not, its line: the store compares letters."""
 
     def _column_of_recipient(self, source: Source) -> int:
         names = ("email", table.TO) if self._reach is Reach.EMAIL else (table.TO,)
@@ -246,6 +252,9 @@ class _Checker:
             code = UNFILLED
         if not reason and to in self._opted_out:
             code, reason = OPTED_OUT, _STOP
+        if not reason and self._reach is Reach.POST:
+            line = self._addresses.setdefault(to.casefold(), row.line)
+            code, reason = (TWICE, _twice(line)) if line != row.line else (code, reason)
         if reason:
             fields = {title: clean_line(cell) for title, cell in zip(self._titles, cells, strict=False)}
             return Entry(number, row.line, to, self._named(cells), fields, "left out", reason, code)
