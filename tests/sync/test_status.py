@@ -57,6 +57,32 @@ async def test_offline_is_told_and_ends_by_itself(quiet: Desk) -> None:
     assert quiet.sync.problems == {}
 
 
+async def test_what_is_to_be_read_now_is_not_waited_for_without_a_network(quiet: Desk) -> None:
+    await quiet.start()
+    quiet.client.before = without_network
+    await quiet.turn(12)
+    with pytest.raises(Unreachable):
+        await asyncio.wait_for(quiet.sync.renewed("contacts"), 10)
+
+
+async def test_a_poll_that_a_fault_ended_is_told(quiet: Desk) -> None:
+    def broken(request: Request[Any]) -> None:
+        if request.operation.id == "sms.inbound_list":
+            raise ValueError("not foreseen")
+
+    reported: list[object] = []
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _loop, context: reported.append(context["exception"]))
+    await quiet.start()
+    quiet.client.before = broken
+    quiet.time.turn(12)
+    async with asyncio.timeout(10):
+        while quiet.sync.status.kind == "live":
+            await quiet.store.write(lambda _tx: None)
+    assert quiet.sync.status.message.startswith("A fault of this program ended the reading of inbound.")
+    assert [str(error) for error in reported] == ["not foreseen"]
+
+
 async def test_offline_one_poll_alone_looks_whether_the_network_is_back(quiet: Desk) -> None:
     await quiet.start()
     quiet.client.before = without_network

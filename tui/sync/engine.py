@@ -6,6 +6,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from tui.api.pacing import Sleep
@@ -141,9 +142,10 @@ class Sync:
         """Begin to poll, all at once."""
         if not self._tasks:
             self._unsubscribe = self._store.subscribe(self._store_changed)
-            self._tasks = [asyncio.create_task(self._repeat(poll)) for poll in self._polls.values()]
-            for task in self._tasks:
-                task.add_done_callback(_report_crash)
+            for poll in self._polls.values():
+                task = asyncio.create_task(self._repeat(poll))
+                task.add_done_callback(partial(self._crashed, poll))
+                self._tasks.append(task)
 
     async def stop(self) -> None:
         """End all polls. What they have read is in the store; the rest is read again next time."""
@@ -163,6 +165,11 @@ class Sync:
 
     async def renewed(self, name: str) -> None:
         """Poll this now, and wait until it was answered. Raises the error that it met."""
+        if (probe := self._probe) is not None:
+            probe.wanted.set()
+            await probe.ended.wait()
+            if self._probe is not None and probe.problem is not None:
+                raise probe.problem
         poll = self._polls[name]
         poll.wanted.set()
         await poll.ended.wait()
@@ -188,6 +195,16 @@ class Sync:
             self.refresh("marks")
         if "progress" in change.topics:
             self.refresh("old history")
+
+    def _crashed(self, poll: _Poll, task: asyncio.Task[None]) -> None:
+        """A poll that a fault of this program ended is not done again: that must not look well."""
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        words = f"A fault of this program ended the reading of {poll.name}."
+        poll.problem = ConsoleError(words, hint="Start it again; its log tells more.")
+        poll.ended.set()
+        self._tell()
+        task.get_loop().call_exception_handler({"message": words, "exception": error, "task": task})
 
     # One poll
 
@@ -324,10 +341,3 @@ def _back_off(error: ConsoleError, failures: int) -> float:
 
 def _jitter() -> float:
     return random.uniform(0.9, 1.1)  # noqa: S311  spreads polls, guards nothing
-
-
-def _report_crash(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and (error := task.exception()) is not None:
-        task.get_loop().call_exception_handler(
-            {"message": "A poll ended by a fault of this program", "exception": error, "task": task}
-        )
