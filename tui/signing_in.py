@@ -21,9 +21,9 @@ async def ask_whose(credentials: Credentials, base_url: str) -> Account:
     from tui.api import account
     from tui.api.client import ApiClient
 
-    key = credentials.key.reveal()
     try:
-        async with ApiClient(credentials.username, key, base_url=base_url) as client:
+        # The key has no name here: a traceback that shows local values would print it.
+        async with ApiClient(credentials.username, credentials.key.reveal(), base_url=base_url) as client:
             found = await client.call(account.get(), retry=False)
     except (Unauthorized, Forbidden) as error:
         raise CredentialError(refusal_words(error)) from None
