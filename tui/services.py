@@ -78,6 +78,7 @@ class Services:
         self._sender: Sender | None = None
         self._bulk: BulkSender | None = None
         self._watched = True
+        self._connecting = asyncio.Lock()
         self._lookups: Lookups | None = None
         self._uploads: Uploads | None = None
         self._going_on: set[asyncio.Future[object]] = set()
@@ -89,6 +90,14 @@ class Services:
 
         Everything that blocks (keyring, credential command, imports, the demo) is off the event loop.
         """
+        if given is not None and self._connecting.locked():
+            from tui.credentials import abandon
+
+            abandon()  # Who signs in does not wait for a slower place to answer.
+        async with self._connecting:  # Two at once would leave one that nobody stops.
+            return await self._connect(given)
+
+    async def _connect(self, given: Credentials | None) -> bool:
         await self.disconnect()
         self.problem = None
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator, Callable
@@ -17,10 +18,12 @@ from tests.credentials.machine import backend
 from tests.screens.conftest import Console
 from tui.app import ConsoleApp
 from tui.core.settings import Launch
+from tui.credentials import check_credentials
 from tui.sandbox.account import TEST_KEY
 from tui.sandbox.world import World
 from tui.screens.inbox import InboxScreen
 from tui.screens.sign_in import KeyField, SignInScreen
+from tui.services import Services
 from tui.store.account import save_account
 from tui.store.messages import merge_messages
 from tui.store.rows import AccountFacts
@@ -299,3 +302,27 @@ async def test_what_is_empty_says_that_the_account_is_not_active(
             await console.press(key)
             await console.until(lambda: "until it is activated" in " ".join(console.text.split()))
         assert "No campaigns yet" not in console.text
+
+
+async def test_signing_in_ends_the_search_for_a_key_that_is_still_going_on(
+    clicksend: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two that connect at once, one would poll on with its key, and be stopped by nobody."""
+    asked = tmp_path / "asked"
+    command = f"sh -c 'touch {asked}; sleep 5; echo demo:{KEY}'"
+    paths = {"database": tmp_path / "db", "log": tmp_path / "log"}
+    services = Services(Launch("test", clicksend, credential_command=command, **paths))
+    built: list[str] = []
+    build = services._build
+    monkeypatch.setattr(
+        services, "_build", lambda found, url: (built.append(found.source), build(found, url))
+    )
+    first = asyncio.create_task(services.connect())
+    while not asked.exists():
+        await services.store.write(lambda _tx: None)
+    try:
+        assert await services.connect(check_credentials("demo", KEY, "a person"))
+        assert not await first
+        assert (built, services.problem) == (["a person"], None)
+    finally:
+        await services.close()
