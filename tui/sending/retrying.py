@@ -41,9 +41,8 @@ def retry_draft(source: Source, outbox_id: str) -> Draft:
     rows = outbox_retries.to_retry(source, outbox_id, draft.product.most)
     if not rows:
         raise InvalidInput("Nobody is left to send it to again.", hint="Unknown ones can be settled.")
-    schedule = None if item.schedule else draft.schedule
     recipients = tuple(map(_recipient, rows))
-    return replace(draft, recipients=recipients, schedule=schedule, retry_of=outbox_id)
+    return replace(draft, recipients=recipients, schedule=None, retry_of=outbox_id)
 
 
 def check_retry(tx: Transaction, quote: Quote) -> None:
