@@ -405,3 +405,18 @@ async def test_undo_takes_back_the_last_step_first_whether_a_decision_or_a_send(
         assert [item.state for item in store_of(console).outbox()] == ["not sent"]
         assert row(console, here).draft
         assert len(world.messages) == sent
+
+
+async def test_who_asked_to_stop_is_warned_about_at_the_reply_and_once_before_it_leaves(
+    start: Start, world: World
+) -> None:
+    number = "+61491570156"
+    world.replies.receive(number, "STOP", int(world.now))
+    async with start((80, 24), ready=ready) as console:
+        await console.until(lambda: store_of(console).conversation(number))
+        inbox(console).select_row(number)
+        await console.press("r")
+        await console.shows("They asked to stop.")
+        await console.press("=Sorry to hear", "ctrl+j")
+        await console.shows("Send 1 SMS", "their last word was")
+        assert console.text.casefold().count("stop") == 1

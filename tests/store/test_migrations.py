@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+import signal
 import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
@@ -147,6 +149,30 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(path: Path) -> None:
     assert version_of(path) == len(MIGRATIONS)
     store = Store(path)
     assert store.counts().unread == 1
+    store.close()
+
+
+STEPS = [(file, step) for file in VERSIONS for step in range(int(file.stem), len(MIGRATIONS))]
+
+
+@pytest.mark.parametrize(("file", "step"), STEPS, ids=lambda each: getattr(each, "stem", each))
+def test_a_kill_at_any_step_leaves_the_file_as_it_was(file: Path, step: int, path: Path) -> None:
+    load(file, path)
+
+    def die(connection: sqlite3.Connection) -> None:
+        MIGRATIONS[step](connection)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    child = os.fork()
+    if child == 0:
+        Store(path, migrations=(*MIGRATIONS[:step], die, *MIGRATIONS[step + 1 :]))
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    assert version_of(path) == version_of(backup_path(path, int(file.stem))) == int(file.stem)
+    store = Store(path)
+    assert version_of(path) == len(MIGRATIONS)
+    assert [message.id for message in store.thread(ANA).page(0)] == ["O1", "box-0", "I1"]
+    assert (store.counts().conversations, store.draft(ANA)) == (2, "Sorry to hear")
     store.close()
 
 

@@ -126,8 +126,6 @@ class ReplyEditor(MessageEditor):
         for other in store.others(now).get(self.counterpart, ()):
             if other.writing:
                 yield f"{short_name(other.who, store.who)} is writing an answer, too."
-        if store.stopped(self.counterpart):
-            yield "The last thing they wrote asks you to stop writing to them."
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         self.app.tell_worker_failure(event)
