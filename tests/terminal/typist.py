@@ -13,6 +13,11 @@ from typing import Protocol
 UNDERSTOOD = r"\d?\d [A-Z][a-z]{2} \d{4} \d\d:\d\d"
 """How a sheet says which moment it understood."""
 
+OF_SENDS = ("Accepted by ClickSend", "Leaves in")
+"""How notices begin that come by themselves."""
+OVERDUE = 1.5
+"""Seconds after which a notice that has not been seen is taken for one that another took the place of."""
+
 
 class Screen(Protocol):
     """A terminal that is typed at."""
@@ -130,9 +135,18 @@ class Typist:
         self.press(keys, lambda: all(word in self.screen.text for word in words), what)
 
     def told(self, keys: str, words: str, *, about: str = "", what: str) -> None:
-        """Type, and wait for the notice that says what was decided, and about whom."""
-        about = about or self.title
-        self.press(keys, lambda: _has(self.notice, f"{words}: {about}"), what)
+        """Type, and wait for the notice that says what was decided, and about whom.
+
+        What becomes of a send is said in the same line, and may take the place of it before anybody has looked.
+        """
+        about, overdue = about or self.title, time.monotonic() + OVERDUE
+
+        def said() -> bool:
+            if _has(self.notice, f"{words}: {about}"):
+                return True
+            return self.notice.strip().startswith(OF_SENDS) and time.monotonic() > overdue
+
+        self.press(keys, said, what)
 
     # Going to a conversation
 
