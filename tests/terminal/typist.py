@@ -137,7 +137,7 @@ class Typist:
     def told(self, keys: str, words: str, *, about: str = "", what: str) -> None:
         """Type, and wait for the notice that says what was decided, and about whom.
 
-        What becomes of a send is said in the same line, and may take the place of it before anybody has looked.
+        What becomes of a send is said in the same line, and may take its place before anybody has looked.
         """
         about, overdue = about or self.title, time.monotonic() + OVERDUE
 
