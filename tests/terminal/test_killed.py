@@ -83,7 +83,7 @@ def test_a_large_send_goes_on_where_it_was_killed(desk: Desk, tmp_path: Path) ->
         terminal.wait_for(f"Send {PEOPLE:,} SMS", "Ctrl+J send")
         desk.world.faults.add("sms.send", Fault.HANGS)
         terminal.send(CTRL_J)
-        terminal.wait_for("Large send", "◷ sending")
+        terminal.wait_for("people.csv", "◷ sending")
         terminal.wait_until(lambda: desk.sent(TEXT).total() == FIRST, "the first batch at the sandbox")
         kill(terminal)
     assert desk.states() == {"in flight": FIRST, "confirmed": PEOPLE - FIRST}
@@ -118,7 +118,7 @@ def reply(terminal: Terminal) -> None:
     terminal.send(TEXT)
     terminal.wait_for("GSM-7", "→ A$")
     terminal.send(CTRL_J)
-    terminal.wait_for("Send 1 SMS", "balance after", "Ctrl+J")
+    terminal.wait_for("Send 1 SMS", "balance after", "Ctrl+J send")
     terminal.send(CTRL_J)
 
 
