@@ -147,7 +147,7 @@ async def send_with_console(url: str, folder: Path, rows: int) -> dict[str, floa
             bulk = BulkSender(client, store, SystemClock())
             gc.collect()
             gc.freeze()
-            gc.set_threshold(10_000, 10, 10)  # as the console does once it has started
+            gc.set_threshold(2_000, 5, 30)  # as the console does once it has started
             late = Lateness()
             began = time.perf_counter()
             source = FileSource(look(path))
