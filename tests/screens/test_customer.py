@@ -190,3 +190,13 @@ async def test_a_file_of_another_kind_is_refused_with_the_way_out(
         await console.press("w", *["backspace"] * 4, "=.doc", "ctrl+j")
         await console.shows("The end of the name says")
         assert "Saved" not in console.text
+
+
+async def test_where_nothing_was_said_yet_nothing_is_copied_saved_or_decided(start: Start) -> None:
+    async with start((80, 24), ready=all_read) as console:
+        await inbox(console).open_conversation("+61499999999")
+        for key in ("y", "w", "a", "e", "l"):
+            await console.wave_away()
+            await console.press(key)
+            await console.shows("Nothing was said in this conversation yet.")
+            assert console.app.screen is inbox(console)

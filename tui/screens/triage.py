@@ -29,6 +29,8 @@ ON_ONE = frozenset(
     f"inbox.{name}" for name in ("reply", "canned", "copy", "copy_number", "export", "contact", "list_add")
 )
 """Actions on the one conversation that the keys are about."""
+ON_WHAT_WAS_SAID = DECISIONS - {"inbox.note"} | {"inbox.copy", "inbox.export"}
+"""Actions for which there must be a message; a conversation is opened before the first one, too."""
 UNDONE: dict[Decision, str] = {
     "done": "Not done",
     "reopen": "As it was before it was opened again",
@@ -104,6 +106,8 @@ class TriageScreen(ModeScreen):
             self.targets if action.id in DECISIONS else self.counterpart
         ):
             return "There is no conversation under the cursor."
+        if action.id in ON_WHAT_WAS_SAID and self.reading and self.conversation() is None:
+            return "Nothing was said in this conversation yet."
         if action.id == "inbox.done" and len(self.targets) == 1 and self._is_done():
             return "This conversation is done already. z takes back the last step."
         return super().why_not(action)
