@@ -32,6 +32,7 @@ from tui.widgets.announcer import Announcer
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar, key_name
 from tui.widgets.mode_screen import READ_ONLY, ModeScreen
+from tui.widgets.sheet import SheetScreen
 from tui.widgets.spans import Span, Tone
 from tui.widgets.themed_app import ThemedApp
 
@@ -402,6 +403,13 @@ class ConsoleApp(ThemedApp[int]):
 
     def act_palette(self) -> None:
         self.action_command_palette()
+
+    def action_command_palette(self) -> None:
+        # From a sheet it would lead away, and leave that on a screen that is not on view.
+        if isinstance(self.screen, SheetScreen):
+            self.notify(f"Esc goes back first: {self.key_of(BY_ID['console.palette'])} is for the screens.", markup=False)
+        else:
+            super().action_command_palette()
 
     def act_theme(self) -> None:
         self.search_themes()

@@ -125,3 +125,12 @@ def test_neither_the_screen_nor_the_palette_loads_what_they_show() -> None:
     run = [sys.executable, "-c", f"{code}; print(*sys.modules)"]
     loaded = subprocess.run(run, capture_output=True, text=True, check=True).stdout.split()
     assert {"pydantic", "tui.api"} & set(loaded) == set()
+
+
+async def test_the_palette_leads_away_from_no_sheet(start: Start) -> None:
+    async with start((80, 24), mode="contacts") as console:
+        await console.press("ctrl+o")
+        sheet = console.app.screen
+        await console.press("ctrl+p")
+        await console.shows("Esc goes back first")
+        assert console.app.screen is sheet

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -171,3 +172,11 @@ class SheetScreen(ModalScreen[Result]):
 
     def action_leave(self) -> None:
         self.dismiss(None)
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Leave, with what stands on it; Textual takes away whatever is on top, also of one that has left."""
+        if self not in self.app.screen_stack:
+            return AwaitComplete()
+        while self.app.screen is not self:
+            self.app.screen.dismiss(None)
+        return super().dismiss(result)
