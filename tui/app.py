@@ -407,7 +407,7 @@ class ConsoleApp(ThemedApp[int]):
     def action_command_palette(self) -> None:
         # From a sheet it would lead away, and leave that on a screen that is not on view.
         if isinstance(self.screen, SheetScreen):
-            self.notify(f"Esc goes back first: {self.key_of(BY_ID['console.palette'])} is for the screens.", markup=False)
+            self.notify("Esc goes back first: the palette is for the screens beneath.", markup=False)
         else:
             super().action_command_palette()
 

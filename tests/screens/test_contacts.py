@@ -234,6 +234,20 @@ async def test_creates_and_renames_a_list(start: Start, world: World) -> None:
         assert [row["list_name"] for row in world.lists][-1] == "Friends"
 
 
+async def test_saving_it_while_it_is_being_saved_makes_no_second_contact(start: Start, world: World) -> None:
+    world.faults.add("contacts.create", Fault.HANGS)
+    async with start((80, 24), mode="contacts", ready=has_contacts) as console:
+        await to_vip(console)
+        await console.press("n")
+        await opened(console, ContactFormScreen)
+        put(console, first_name="Twice", phone_number="0491570156")
+        await console.press("ctrl+j")
+        await console.until(lambda: noted(world, first_name="Twice"), "the contact at ClickSend")
+        await console.press("ctrl+j")
+        await console.shows("ClickSend has not answered yet.")
+        assert len(noted(world, first_name="Twice")) == 1
+
+
 async def test_all_contacts_is_no_list_to_change(start: Start) -> None:
     async with start((80, 24), mode="contacts", ready=has_contacts) as console:
         for key in ("e", "D"):

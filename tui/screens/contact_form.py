@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
-
-from textual import work
 
 from tui.core.errors import AnswerLost, ConsoleError
 from tui.store.contacts import merge_contacts, merge_lists
@@ -14,6 +13,7 @@ from tui.widgets.choose_sheet import Choice
 from tui.widgets.field import takes_all
 from tui.widgets.form import Form
 from tui.widgets.form_sheet import FormSheet
+from tui.widgets.sheet import Result
 from tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
@@ -42,8 +42,57 @@ LIST = "list_id"
 _EXAMPLES = {"email": "name@example.com", "address_country": "two letters, like AU"}
 
 
-class ContactFormScreen(FormSheet["str | None"]):
+class _SavedAtClickSend(FormSheet[Result]):
+    """The sheet stays, with everything in it, until ClickSend has it. Left before, it still tells the end."""
+
+    what: str
+    """What is saved, in a word."""
+    _is_saving = False
+
+    def action_go_on(self) -> None:
+        """Save it, once: a second call could make a second one."""
+        if self._is_saving:
+            self.notify("ClickSend has not answered yet.", markup=False)
+            return
+        self._is_saving = True
+        # Not a worker of this sheet: a call that is under way must not end because the sheet is closed.
+        self.app.run_worker(self._go_on(), name=self.title_words, exit_on_error=False)
+
+    async def _go_on(self) -> None:
+        try:
+            if await self.examine():
+                typed = self.services.drafts.text(self.draft_key)
+                self._finish(await self.save(self.form.values), typed)
+        except ConsoleError as error:
+            told = _told(error, self.what)
+            if self.is_attached:
+                await self.form.show_error(told)
+            else:
+                self.app.tell_problem(told)
+        finally:
+            self._is_saving = False
+
+    def _finish(self, result: Result, typed: str) -> None:
+        if self.services.drafts.text(self.draft_key) == typed:
+            self.forget_draft()  # Unless something else was typed meanwhile.
+        if self.is_attached:
+            self.dismiss(result)
+        else:
+            self.app.notify(f"Saved: the {self.what}.", markup=False)
+
+    async def examine(self) -> bool:
+        """Whether it can be saved; if not, the form says why."""
+        return await self.form.examine()
+
+    @abstractmethod
+    async def save(self, values: Mapping[str, str]) -> Result:
+        """Have ClickSend save it, and show it at once; the result of the sheet."""
+
+
+class ContactFormScreen(_SavedAtClickSend["str | None"]):
     """A new contact for a list, or the changes to one; the result is the key of the contact's row."""
+
+    what = "contact"
 
     def __init__(self, list_id: int | None, contact: Contact | None = None, *, phone: str = "") -> None:
         known = _values(contact)
@@ -81,33 +130,21 @@ class ContactFormScreen(FormSheet["str | None"]):
         account = self.services.store.account()
         return self.services.launch.settings.country or (account.country if account else "")
 
-    def action_go_on(self) -> None:
-        """Save the contact."""
-        self._go_on()
-
-    @work(exclusive=True, exit_on_error=False)
-    async def _go_on(self) -> None:
-        """The sheet stays, with everything in it, until ClickSend has it."""
+    async def examine(self) -> bool:
         form = self.form
         if not await form.examine():
-            return
+            return False
         if not any(form.values[key] for key in ("phone_number", "email")) and not self._fax:
             form.field("phone_number").problem = "A contact needs a phone number or an e-mail address."
             form.field("phone_number").focus_control()
-            return
-        try:
-            key = await self._save(form.values)
-        except ConsoleError as error:
-            await form.show_error(_told(error, "contact"))
-        else:
-            self.forget_draft()
-            self.dismiss(key)
+            return False
+        return True
 
     @property
     def _fax(self) -> str:
         return str(self.contact.fields.get("fax_number") or "") if self.contact else ""
 
-    async def _save(self, values: Mapping[str, str]) -> str:
+    async def save(self, values: Mapping[str, str]) -> str:
         from tui.api import contacts
         from tui.core.phone import parse
         from tui.sync import records
@@ -130,8 +167,10 @@ class ContactFormScreen(FormSheet["str | None"]):
         return f"{list_id}/{answer.contact_id}"
 
 
-class ListFormScreen(FormSheet["int | None"]):
+class ListFormScreen(_SavedAtClickSend["int | None"]):
     """The name of a new list or another name for one; the result is the list's id."""
+
+    what = "list"
 
     def __init__(self, row: ContactList | None = None) -> None:
         super().__init__(f"list {row.id}" if row else "new list", {"list_name": row.name if row else ""})
@@ -141,31 +180,19 @@ class ListFormScreen(FormSheet["int | None"]):
     def make_form(self, values: Mapping[str, str]) -> Form:
         return Form((TextField("list_name", "Name", values["list_name"], required="Give the list a name."),))
 
-    def action_go_on(self) -> None:
-        """Save the list."""
-        self._go_on()
-
-    @work(exclusive=True, exit_on_error=False)
-    async def _go_on(self) -> None:
+    async def save(self, values: Mapping[str, str]) -> int:
         from tui.api import contacts
         from tui.sync import records
 
-        if not await self.form.examine():
-            return
-        name = self.form.values["list_name"]
-        try:
-            if self.row is None:
-                request = contacts.lists_create(name)
-            else:
-                request = contacts.lists_update(self.row.id, name)
-            answer = await self.services.call(request, "contacts")
-            others = [row for row in self.services.store.lists() if row.id != answer.list_id]
-            await self.services.store.write(merge_lists, [*others, records.contact_list(answer)])
-        except ConsoleError as error:
-            await self.form.show_error(_told(error, "list"))
+        name = values["list_name"]
+        if self.row is None:
+            request = contacts.lists_create(name)
         else:
-            self.forget_draft()
-            self.dismiss(answer.list_id)
+            request = contacts.lists_update(self.row.id, name)
+        answer = await self.services.call(request, "contacts")
+        others = [row for row in self.services.store.lists() if row.id != answer.list_id]
+        await self.services.store.write(merge_lists, [*others, records.contact_list(answer)])
+        return answer.list_id
 
 
 def _values(contact: Contact | None) -> dict[str, str]:
