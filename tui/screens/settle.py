@@ -10,10 +10,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.core.clock import exact_time
+from tui.screens.confirm import QuestionScreen
 from tui.store.rows import Message
 from tui.widgets.list_window import ListWindow
 from tui.widgets.paged_table import PagedTable
-from tui.widgets.sheet import Fact, Facts, SheetScreen
+from tui.widgets.sheet import Fact, Facts
 from tui.widgets.spans import Line, Span
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ CHOICES: dict[Verdict, str] = {
 }
 
 
-class SettleScreen(SheetScreen["Verdict | None"]):
-    """Enter gives the verdict under the cursor; Escape leaves the message unknown."""
+class SettleScreen(QuestionScreen["Verdict | None"]):
+    """Enter gives the verdict under the cursor, once it could be read; Escape leaves the message unknown."""
 
     CSS_PATH = "settle.tcss"
     title_words = "Was this done?"
@@ -45,17 +46,24 @@ class SettleScreen(SheetScreen["Verdict | None"]):
         )
         yield PagedTable[Verdict](_paint)
 
+    @property
+    def table(self) -> PagedTable[Verdict]:
+        return cast("PagedTable[Verdict]", self.query_one(PagedTable))
+
     def on_mount(self) -> None:
-        table = cast("PagedTable[Verdict]", self.query_one(PagedTable))
-        table.show(ListWindow(tuple(CHOICES), str))
-        table.focus()
+        self.table.show(ListWindow(tuple(CHOICES), str))
+        self.table.focus()
 
     def hints(self) -> Sequence[tuple[str, str]]:
-        return (("Esc", "leave it unknown"), ("Enter", "choose"))
+        choose = (("Enter", "choose"),) if self._could_be_read else ()
+        return (("Esc", "leave it unknown"), *choose)
 
     @on(PagedTable.Opened)
-    def _choose(self, event: PagedTable.Opened) -> None:
-        self.dismiss(cast("Verdict", event.row))
+    def _chosen(self) -> None:
+        self.action_yes()
+
+    def say_yes(self) -> None:
+        self.dismiss(self.table.row)
 
 
 def give_back(services: Services, counterpart: str, body: str) -> None:
