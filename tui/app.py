@@ -418,8 +418,13 @@ class ConsoleApp(ThemedApp[int]):
         self.ask_for_key()
 
     def act_screenshot(self) -> None:
-        path = self.save_screenshot()
-        self.notify(f"Saved {path}", markup=False)
+        try:
+            path = self.save_screenshot()
+        except OSError as error:
+            words = f"No picture was saved: {error.strerror}. Start the console in a folder of your own."
+            self.notify(words, severity="error", markup=False)
+        else:
+            self.notify(f"Saved {path}", markup=False)
 
     def act_quit(self) -> None:
         self.exit(0)

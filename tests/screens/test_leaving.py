@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual.widgets import Input, TextArea
 
@@ -26,6 +28,18 @@ async def test_it_quits_and_what_was_typed_is_kept(start: Start, keys: tuple[str
         await console.press("ctrl+c")
         await console.until(lambda: not console.app.is_running or console.app._exit, "the end")
         assert console.app.return_code == 0
+
+
+async def test_a_picture_of_the_screen_that_cannot_be_saved_ends_nothing(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    async with start((80, 24)) as console:
+        console.app.act_screenshot()
+        await console.shows("No picture was saved")
 
 
 async def test_it_copies_what_is_selected(start: Start) -> None:
