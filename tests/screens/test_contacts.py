@@ -248,6 +248,13 @@ async def test_saving_it_while_it_is_being_saved_makes_no_second_contact(start: 
         assert len(noted(world, first_name="Twice")) == 1
 
 
+async def test_where_there_is_no_list_the_key_that_makes_one_is_named(start: Start, world: World) -> None:
+    for row in [*world.lists]:
+        world.lists.delete(row["list_id"])
+    async with start((120, 40), mode="contacts") as console:
+        await console.shows("N creates the first")
+
+
 async def test_all_contacts_is_no_list_to_change(start: Start) -> None:
     async with start((80, 24), mode="contacts", ready=has_contacts) as console:
         for key in ("e", "D"):

@@ -9,7 +9,7 @@ from textual import on, work
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from tui.actions import Action, Context, bindings
+from tui.actions import BY_ID, Action, Context, bindings
 from tui.core.errors import ConsoleError
 from tui.store.rows import Contact, ContactList
 from tui.widgets.detail import Detail
@@ -134,7 +134,8 @@ class ContactsScreen(ModeScreen):
         everyone = ContactList(ALL, "All contacts", self.services.store.contacts().count())
         title = self.query_one("#lists-title", TitleLine)
         title.line = (Span("Lists", "accent"), Span(f" {len(rows):,}", "normal"))
-        title.right = () if rows else (Span("C creates the first", "muted"),)
+        key = self.app.key_of(BY_ID["contacts.create_list"])
+        title.right = () if rows else (Span(f"{key} creates the first", "muted"),)
         self.lists.show(ListWindow([everyone, *rows], lambda row: str(row.id)), keep_cursor=True)
 
     def _show_contacts(self, *, keep_cursor: bool = False) -> None:
@@ -259,7 +260,7 @@ class ContactsScreen(ModeScreen):
 
     def act_copy(self) -> None:
         if (row := self.contacts.row) is not None:
-            self.app.copy(row.phone or row.email, row.phone or row.email)
+            self.app.copy(_reached_at(row), _reached_at(row))
 
     def act_message(self) -> None:
         if (row := self.contacts.row) is not None:
@@ -289,6 +290,8 @@ class ContactsScreen(ModeScreen):
                 return "There is no contact under the cursor."
             case "contacts.message" | "contacts.copy" if self.contacts.row is None:
                 return "There is no contact under the cursor."
+            case "contacts.copy" if not _reached_at(cast("Contact", self.contacts.row)):
+                return "This contact has neither a phone number nor an e-mail address."
             case "contacts.message" if not cast("Contact", self.contacts.row).phone:
                 return "This contact has no phone number."
         return ""
@@ -366,6 +369,10 @@ def _number(phone: str) -> str:
     from tui.core.phone import display
 
     return display(phone)
+
+
+def _reached_at(row: Contact) -> str:
+    return row.phone or row.email
 
 
 def _text(row: Contact, key: str) -> str:
