@@ -14,7 +14,7 @@ from textual.widgets import Digits, Static
 
 from tui.actions import Action, Context, bindings
 from tui.core.clock import exact_time
-from tui.screens.account_facts import account_facts, balance_words, is_low, rule_facts, setting_facts
+from tui.screens.account_facts import account_facts, balance_words, rule_facts, setting_facts
 from tui.store import facts
 from tui.widgets.header import content
 from tui.widgets.mode_screen import ModeScreen
@@ -120,7 +120,7 @@ class AccountScreen(ModeScreen):
         shown = money.balance(account.balance) if account else ""
         prefix, amount = _split(shown) if account and account.balance is not None else ("", "")
         self.query_one("#balance").set_class(not amount, "-unknown")
-        self.query_one("#balance").set_class(account is not None and is_low(account), "-low")
+        self.query_one("#balance").set_class(account is not None and account.is_low, "-low")
         self.query_one("#balance-prefix", Static).update(prefix)
         if self.ascii:
             self.query_one("#balance-plain", Static).update(Content(amount))

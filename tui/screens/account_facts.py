@@ -14,20 +14,11 @@ if TYPE_CHECKING:
     from tui.store.rows import AccountFacts, Rule
 
 
-def is_low(account: AccountFacts) -> bool:
-    """Whether the balance is below the mark that the account's owner has set."""
-    return (
-        account.balance is not None
-        and account.low_credit is not None
-        and account.balance < account.low_credit
-    )
-
-
 def balance_words(account: AccountFacts, money: Currency) -> Sequence[Line]:
     """What the balance means for sending."""
     if account.balance is not None and account.balance <= 0:
         return ((Span("! No credit: ClickSend refuses to send.", "bad"),), _TOP_UP)
-    if is_low(account):
+    if account.is_low:
         mark = money.balance(account.low_credit)
         return ((Span(f"! Below your low-credit mark of {mark}.", "warn"),), _TOP_UP)
     if account.low_credit is None:

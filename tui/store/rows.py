@@ -185,6 +185,11 @@ class AccountFacts:
     at: int = 0
     extra: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def is_low(self) -> bool:
+        """Whether the balance is below the mark that the account's owner has set."""
+        return self.balance is not None and self.low_credit is not None and self.balance < self.low_credit
+
 
 FIRING_RULES = 10
 """ClickSend carries out no more than so many rules for one message, in the order they were made."""

@@ -131,12 +131,6 @@ class ModeScreen(Screen[None]):
         """Bring the header up to date."""
         services, store = self.services, self.services.store
         account, counts = store.account(), store.counts()
-        low = bool(
-            account
-            and account.balance is not None
-            and account.low_credit
-            and account.balance < account.low_credit
-        )
         live, tone = live_words(
             services.status,
             "not signed in" if services.problem else "",
@@ -153,7 +147,7 @@ class ModeScreen(Screen[None]):
             balance=services.currency.balance(account.balance)
             if account and account.balance is not None
             else "",
-            balance_low=low,
+            balance_low=account is not None and account.is_low,
             live=live,
             live_tone=tone,
         )
@@ -175,12 +169,12 @@ class ModeScreen(Screen[None]):
         if reason := self.why_not(action):
             self.tell(reason)
             return
-        going_on = getattr(self, action.method)()
-        if inspect.iscoroutine(going_on):
-            try:
+        try:
+            going_on = getattr(self, action.method)()
+            if inspect.iscoroutine(going_on):
                 await going_on
-            except ConsoleError as error:
-                self.app.tell_problem(error)
+        except ConsoleError as error:
+            self.app.tell_problem(error)
         self.show_keys()
 
     def whom(self) -> Whom:
