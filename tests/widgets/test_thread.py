@@ -79,3 +79,17 @@ async def test_an_editor_opened_below_never_hides_the_end() -> None:
         await pilot.pause()
         assert app.thread.size.height == HEIGHT - 10
         assert app.last_line == "message 1"
+
+
+async def test_what_is_being_read_stays_where_it_is_when_a_message_comes() -> None:
+    app = ThreadApp()
+    async with app.run_test(size=(60, HEIGHT)) as pilot:
+        app.thread.show(messages(60), tuple)
+        await pilot.pause()
+        app.thread.act_page_up()
+        await pilot.pause()
+        before = [app.thread.render_line(y).text for y in range(HEIGHT)]
+        app.thread.window = messages(63)
+        app.thread.reload()
+        await pilot.pause()
+        assert [app.thread.render_line(y).text for y in range(HEIGHT)] == before

@@ -67,6 +67,8 @@ class Thread(ScrollView, can_focus=True):
         self.window: Window[Row] = EmptyWindow()
         self.notes: Callable[[], Sequence[Note]] = tuple
         self.shown = FIRST
+        self._total = 0
+        """The messages that there were when they were read."""
         self._lines: list[Line] = []
         self._fitted = Size()
         """The size that the lines are for."""
@@ -84,8 +86,11 @@ class Thread(ScrollView, can_focus=True):
         self._to_end()
 
     def reload(self) -> None:
-        """Read the same conversation again; stays at the end if it was there."""
+        """Read the same conversation again; stays at the end if it was there, else at what is being read."""
         at_end = self.scroll_y >= self.max_scroll_y - 1
+        if not at_end:
+            # For each message that came, the first one above would go, and all beneath it would move.
+            self.shown += max(0, self.window.count() - self._total)
         self._read()
         if at_end:
             self._to_end()
@@ -101,6 +106,7 @@ class Thread(ScrollView, can_focus=True):
         return rows[-(total - first) :] if rows else []
 
     def _read(self) -> None:
+        self._total = self.window.count()
         entries, today = self._entries(), localtime(self.now())[:3]
         # One price tells the currency of all.
         prices = (self.price(entry) for entry in entries if not isinstance(entry, Note))
