@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from tui.sandbox.world import World
 from tui.screens.answer import AnswerScreen
 from tui.screens.confirm import ConfirmScreen, ConfirmSendScreen
 from tui.screens.operation_form import OperationFormScreen
+from tui.sending.draft import Draft
+from tui.sending.quote import Quote
 from tui.widgets.choose_sheet import ChooseSheet
 
 SIZES = [(80, 24), (120, 40)]
@@ -228,3 +231,25 @@ def holding(folder: Path, text: str) -> list[str]:
     """Files with this text in them, byte by byte: no deleted row and no journal hides it."""
     files = [path for path in folder.rglob("*") if path.is_file()]
     return [path.name for path in files if text.encode() in path.read_bytes()]
+
+
+async def test_a_form_that_was_left_while_it_was_priced_asks_nothing(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with start((80, 24), mode="actions") as console:
+        sender, go = console.app.services.sender, asyncio.Event()
+        quote = sender.quote
+
+        async def late(draft: Draft) -> Quote:
+            await go.wait()
+            return await quote(draft)
+
+        monkeypatch.setattr(sender, "quote", late)
+        sheet = await opened(console, "sms.send")
+        sheet.arguments.field("messages.1.to").put("+61421000111")
+        sheet.arguments.field("messages.1.body").put("Hello")
+        await console.press("ctrl+j", "escape")
+        await console.until(lambda: not sheet.is_attached, "the form to close")
+        go.set()
+        await console.until(lambda: not sheet._going_on or isinstance(console.app.screen, ConfirmSendScreen))
+        assert not isinstance(console.app.screen, ConfirmSendScreen)

@@ -213,6 +213,8 @@ class OperationFormScreen(ArgumentSheet[None]):
         given = await asyncio.to_thread(pinned, given)
         draft = OperationDraft(self.operation.id, await self._filled(given), files_of(given))
         quote = await self.services.sender.quote(draft)
+        if not self.is_attached:
+            return  # Left meanwhile: a question would come over whatever is done there.
         facts = [*self.facts(), *_counts(quote)]
         sheet = ConfirmSendScreen(quote, facts, self.operation.title, _deed(self.operation))
         confirmation = await self.app.push_screen_wait(sheet)
