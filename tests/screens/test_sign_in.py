@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -18,7 +19,7 @@ from tests.credentials.machine import backend
 from tests.screens.conftest import Console
 from tui.app import ConsoleApp
 from tui.core.settings import Launch
-from tui.credentials import check_credentials
+from tui.credentials import Credentials, check_credentials
 from tui.sandbox.account import TEST_KEY
 from tui.sandbox.world import World
 from tui.screens.inbox import InboxScreen
@@ -326,3 +327,24 @@ async def test_signing_in_ends_the_search_for_a_key_that_is_still_going_on(
         assert (built, services.problem) == (["a person"], None)
     finally:
         await services.close()
+
+
+async def test_escape_does_not_leave_the_console_connected_by_half(
+    keyless: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with keyless(NARROW) as console:
+        services, go = console.app.services, threading.Event()
+        prepare = services._prepare
+
+        def late(given: Credentials | None) -> tuple[Credentials, str]:
+            go.wait()
+            return prepare(given)
+
+        monkeypatch.setattr(services, "_prepare", late)
+        screen = sheet(console)
+        await sign_in(console, "demo", KEY, keep="memory")
+        await console.until(lambda: screen.connecting, "the key to be taken")
+        await console.press("escape")
+        go.set()
+        await signed_in(console)
+        await console.until(lambda: services.status and services.status.kind == "live", "live")

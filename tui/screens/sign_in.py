@@ -95,7 +95,7 @@ class SignInScreen(SheetScreen[None]):
 
     def compose_body(self) -> Iterable[Widget]:
         launch = self.app.launch
-        self.trying = False
+        self.trying = self.connecting = False
         yield Static(content([Span(self._why())]), id="sign-in-why")
         tried = self._tried()
         facts = Facts(tried, id="sign-in-tried")
@@ -153,6 +153,8 @@ class SignInScreen(SheetScreen[None]):
     # What can be done
 
     def action_leave(self) -> None:
+        if self.connecting:
+            return  # Soon over; broken off, it would leave the console connected by half.
         self.dismiss(None)
         if self.app.services.problem is not None:
             self.app.notify(
@@ -180,13 +182,14 @@ class SignInScreen(SheetScreen[None]):
             given = check_credentials(self.form.values["username"], self.key_field.typed, "sign-in screen")
             self._say("Asking ClickSend.", "muted")
             account = await self._verified(given)
+            self.connecting = True
             kept = await self._keep(given)
             await self.app.services.connect(given)
         except ConsoleError as error:
             self._say(str(error), "bad")
             return
         finally:
-            self.trying = False
+            self.trying = self.connecting = False
         self.dismiss(None)
         trouble = account_trouble(account)
         self.app.notify(
