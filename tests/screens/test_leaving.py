@@ -20,7 +20,7 @@ def ready(app: ConsoleApp) -> bool:
     [("/", "=half a wo"), ("r", "=half a sen"), ("l", "=half"), ("N", "=half a no"), ("?",)],
     ids=["search", "reply", "label", "note", "keys"],
 )
-async def test_it_quits_and_what_was_typed_is_kept(start: Start, keys: tuple[str, ...]) -> None:
+async def test_it_quits_from_wherever_something_is_typed(start: Start, keys: tuple[str, ...]) -> None:
     async with start((80, 24), ready=ready) as console:
         await console.press(
             *(("slash" if key == "/" else "question_mark" if key == "?" else key) for key in keys)

@@ -252,4 +252,6 @@ async def test_a_form_that_was_left_while_it_was_priced_asks_nothing(
         await console.until(lambda: not sheet.is_attached, "the form to close")
         go.set()
         await console.until(lambda: not sheet._going_on or isinstance(console.app.screen, ConfirmSendScreen))
+        await console.pilot.pause()
         assert not isinstance(console.app.screen, ConfirmSendScreen)
+        assert "went wrong" not in console.text

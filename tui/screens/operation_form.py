@@ -158,7 +158,9 @@ class OperationFormScreen(ArgumentSheet[None]):
         return await self.services.uploads.fill(self.operation, given)
 
     async def confirmed(self) -> bool:
-        """Whether the user says yes to what is lost."""
+        """Whether the user says yes to what is lost. A form left while files went up asks nothing."""
+        if not self.is_attached:
+            return False
         from tui.screens.confirm import ConfirmScreen, Sheet
 
         operation = self.operation
