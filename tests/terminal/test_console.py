@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.pty_terminal import Terminal
+from tests.terminal.record import rows
+from tui.sandbox.server import running
+from tui.sandbox.world import World
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -60,15 +63,18 @@ def test_a_message_arrives_by_itself(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_leaves_a_clean_terminal_and_the_draft(tmp_path: Path, number: signal.Signals) -> None:
-    with Terminal("demo", home=tmp_path) as terminal:
-        wait_for_inbox(terminal)
-        terminal.send("r")
-        terminal.wait_for("check price")
-        terminal.send("half a sen")
-        terminal.wait_for("half a sen")
-        os.kill(terminal.process.pid, number)
-        assert terminal.wait_exit() == 128 + number
-        assert terminal.restored == []
+    with running(World(messages=40, traffic=False)) as url:
+        env = {"CLICKSEND_BASE_URL": url, "CLICKSEND_USERNAME": "demo", "CLICKSEND_API_KEY": "demo"}
+        with Terminal(home=tmp_path, env=env) as terminal:
+            wait_for_inbox(terminal)
+            terminal.send("r")
+            terminal.wait_for("check price")
+            terminal.send("half a sen")
+            terminal.wait_for("half a sen")
+            os.kill(terminal.process.pid, number)
+            assert terminal.wait_exit() == 128 + number
+            assert terminal.restored == []
+    assert rows(tmp_path, "SELECT text FROM draft") == [("half a sen",)]
 
 
 def test_suspend_and_return_repaint_the_screen(tmp_path: Path) -> None:
