@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
@@ -17,6 +18,7 @@ from tui.core.errors import (
     InvalidInput,
     StoreError,
     Unauthorized,
+    for_people,
 )
 from tui.core.money import Currency
 from tui.drafts import Drafts
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from tui.store.rows import Message
     from tui.sync.engine import Sync, SyncStatus
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 D = TypeVar("D", bound="Draft")
 RECENT = 50
@@ -446,9 +449,8 @@ class Services:
     def _let_go(self, task: asyncio.Future[object]) -> None:
         self._going_on.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            if not isinstance(error, ConsoleError):
-                raise error
-            self.on_problem(error)
+            log.error("what goes on by itself failed", exc_info=error)
+            self.on_problem(for_people(error, self.launch.log))
 
     # What several screens say alike
 

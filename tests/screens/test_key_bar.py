@@ -76,3 +76,12 @@ async def test_the_palette_writes_keys_as_they_are_pressed(start: Start) -> None
 def test_styles_beside_a_screen_are_its_styles(styles: Path) -> None:
     source = styles.with_suffix(".py").read_text(encoding="utf-8")
     assert f'CSS_PATH = "{styles.name}"' in source
+
+
+async def test_what_fails_unforeseen_where_nobody_waits_for_it_is_told(start: Start) -> None:
+    async def fails() -> None:
+        raise ZeroDivisionError("unforeseen")
+
+    async with start((120, 40)) as console:
+        console.app.services._keep(fails())
+        await console.shows("Something went wrong: ZeroDivisionError('unforeseen')", "The log has it")

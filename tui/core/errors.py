@@ -22,6 +22,7 @@ ConsoleError
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 
 class ConsoleError(Exception):
@@ -34,6 +35,13 @@ class ConsoleError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
+
+
+def for_people(error: BaseException, log: Path) -> ConsoleError:
+    """The error itself, or one for people where it is none that was foreseen: the log has that."""
+    if isinstance(error, ConsoleError):
+        return error
+    return ConsoleError(f"Something went wrong: {error!r}.", hint=f"The log has it: {log}")
 
 
 class InvalidInput(ConsoleError):

@@ -10,7 +10,7 @@ from textual import events
 from textual.filter import LineFilter
 from textual.worker import Worker, WorkerState
 
-from tui.core.errors import ConsoleError, SettingsError
+from tui.core.errors import ConsoleError, SettingsError, for_people
 from tui.core.settings import Launch
 from tui.core.text import clean
 from tui.widgets import themes
@@ -67,11 +67,6 @@ class ThemedApp(OrderedKeysApp[Code], Generic[Code]):
 
     def tell_worker_failure(self, event: Worker.StateChanged) -> None:
         """Say that something that went on in the background ended in an error; none is silent."""
-        if event.state is WorkerState.ERROR:
-            error = event.worker.error
+        if event.state is WorkerState.ERROR and (error := event.worker.error) is not None:
             log.error("%s failed", event.worker.name, exc_info=error)
-            if not isinstance(error, ConsoleError):
-                error = ConsoleError(
-                    f"Something went wrong: {error!r}.", hint=f"The log has it: {self.launch.log}"
-                )
-            self.tell_problem(error)
+            self.tell_problem(for_people(error, self.launch.log))
