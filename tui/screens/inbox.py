@@ -356,10 +356,8 @@ class InboxScreen(CustomerScreen):
             return "There is no search to save. / begins one."
         if action.id == "inbox.drop_search" and not self.saved:
             return "No saved search is on view."
-        # Under the cursor is nothing while a search has found nothing yet.
-        if action.id == "inbox.select" and not self.counterpart:
-            return "There is nothing to select."
-        if action.id == "inbox.select_all" and not self.table.total:
+        nothing = {"inbox.select": not self.counterpart, "inbox.select_all": not self.table.total}
+        if nothing.get(action.id):
             return "There is nothing to select."
         return super().why_not(action)
 
