@@ -74,7 +74,7 @@ async def test_every_operation_is_done_by_its_form(
         for operation in operations:
             if world is None or operation.effect is not Effect.READ:
                 stage.play(world := a_world())
-                console.app.services._uploads = None  # Another ClickSend, which has none of the files.
+                console.app.services.uploads._kept.clear()  # Another ClickSend, which has none of the files.
             typed = typed_for(operation, world, caller, tmp_path)
             watch = Watch(world, caller, operation, typed)
             with monkeypatch.context() as spy:

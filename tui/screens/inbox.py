@@ -293,6 +293,7 @@ class InboxScreen(CustomerScreen):
 
     async def leave_thread(self) -> None:
         self.remove_class("-reading")
+        self.catch_up()  # The place is found by what the thread has become, which the list may not know yet.
         self.place.go_on(self.table, self.pane.counterpart)
         self.set_focus(self.table)
         self._say_where()

@@ -106,15 +106,16 @@ class ModeScreen(Screen[None]):
             self._is_new = False
             # After the first frame: what is painted of it again while sizes settle is then one frame more.
             self.call_next(self.app.delay_update, SETTLE_SIZES)
-        self._reload_stale()
+        self.catch_up()
 
     def _store_changed(self, change: Change) -> None:
         self._stale |= change.topics
         if self.is_current and self._settling is None:
             pause = max(SETTLE, self._settled_at + SETTLE_STREAM - monotonic())
-            self._settling = self.set_timer(pause, self._reload_stale)
+            self._settling = self.set_timer(pause, self.catch_up)
 
-    def _reload_stale(self) -> None:
+    def catch_up(self) -> None:
+        """Read again what has changed in the store and is not on view yet."""
         self.show_connection()
         topics, self._stale, self._settling = self.TOPICS & self._stale, set(), None
         if topics:
