@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -19,6 +20,8 @@ class MessageLog(Sequence[Message]):
         self._recent: list[Message] = []
         self._by_number: dict[str, list[int]] = defaultdict(list)
         self._identity = identity
+        # The server answers in a thread of its own, beside whoever else lets messages come.
+        self._adding = threading.Lock()
 
     def __len__(self) -> int:
         return len(self.archive) + len(self._recent)
@@ -35,11 +38,12 @@ class MessageLog(Sequence[Message]):
 
     def append(self, message: Message) -> Message:
         """Add a message; it gets its position, and an inbound one the message that it answers."""
-        message.position = len(self)
-        if not message.outbound:
-            message.original = self._last_sent_to(message.number)
-        self._recent.append(message)
-        self._by_number[message.number].append(message.position)
+        with self._adding:
+            message.position = len(self)
+            if not message.outbound:
+                message.original = self._last_sent_to(message.number)
+            self._recent.append(message)
+            self._by_number[message.number].append(message.position)
         return message
 
     def id_of(self, message: Message) -> str:
