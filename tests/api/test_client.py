@@ -7,7 +7,6 @@ import base64
 import logging
 import socket
 import traceback
-from dataclasses import replace
 from email.utils import formatdate
 
 import pytest
@@ -349,17 +348,6 @@ async def test_a_send_is_repeated_after_a_429(
     server.says(SENT)
     assert (await client.transmit(SEND)).result.messages[0].accepted
     assert len(server.requests) == 2
-
-
-async def test_a_429_told_inside_a_200_is_no_reason_to_send_again(
-    client: ApiClient, server: ScriptedServer, clock: TurnableClock
-) -> None:
-    said = refusal(429, "HTTP_TOO_MANY_REQUESTS", "Too many attempts.", retry_after="2")
-    server.answers(replace(said, status=200))
-    server.says(SENT)
-    with pytest.raises(Refused):
-        await client.transmit(SEND)
-    assert len(server.requests) == 1
 
 
 async def test_silence_after_a_send_leaves_it_unknown(server: ScriptedServer, clock: TurnableClock) -> None:

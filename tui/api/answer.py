@@ -149,7 +149,7 @@ def _refusal(
 ) -> ApiError:
     code = clean_line(str((envelope or {}).get("response_code") or ""))
     detail = clean_line(" ".join(_said(envelope or {})))
-    if answer.status == 429:  # the HTTP status alone: what is told inside a 200 is never repeated
+    if status == 429:
         wait = _seconds_to_wait(answer)
         message = f"Too many calls of “{operation.title}”: ClickSend asks to wait {wait:.0f} seconds."
         return RateLimited(message, retry_after=wait, operation=operation.id, detail=detail)
